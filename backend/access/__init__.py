@@ -1,0 +1,1 @@
+"""Staff, sessions, roles and API clients; who may see what."""

@@ -1,0 +1,1 @@
+"""The life of an application: `submit` writes it, the transition table moves it, a determination ends it."""

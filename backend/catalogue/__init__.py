@@ -1,0 +1,1 @@
+"""The one reader of catalogue files, and the district's own."""

@@ -1,0 +1,1 @@
+"""`/console`: where caseworkers work. Server-rendered; works without JavaScript."""

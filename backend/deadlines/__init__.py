@@ -1,0 +1,1 @@
+"""Dates someone must act by, in working days of Asia/Shanghai."""

@@ -1,0 +1,1 @@
+"""Each application handed to the department that owns its programme."""

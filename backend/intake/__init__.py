@@ -1,0 +1,1 @@
+"""One submission with its applications, created once under an Idempotency-Key."""

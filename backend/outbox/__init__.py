@@ -1,0 +1,1 @@
+"""What is to be told, committed with the change that caused it; claimed, leased, acknowledged."""

@@ -1,0 +1,1 @@
+"""The chat process: everything that touches the outside on the chat side."""

@@ -1,0 +1,1 @@
+"""One module per channel; each translates between the outside and `handlers.messages`."""

@@ -1,0 +1,1 @@
+"""The conversation: pure; no network, no database, no telegram, no yaml."""

@@ -1,0 +1,117 @@
+"""What passes between a channel and the conversation: our own words, never Telegram's or a browser's.
+
+The shapes of `Reply`, `Choice` and the facts in `understood` are those of the web chat API, which stay put.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+ChoiceKind = Literal[
+    "answer", "dont_know", "decline", "why", "back", "confirm", "correct", "file", "human", "go"
+]
+FactValue = bool | int | Decimal | str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """One thing a reporter did. `id` is unique per channel; `text` is what was typed, in full, untrimmed.
+
+    `notice` is set (and everything else empty) when the backend wants something told in this conversation.
+    """
+
+    id: str
+    channel: Literal["telegram", "web", "terminal"]
+    conversation: str
+    kind: Literal["start", "text", "choice", "command", "attachment", "other", "notice"]
+    received_at: datetime
+    text: str = ""
+    choice: str | None = None
+    start: str | None = None  # deep-link token
+    lang: str | None = None  # what the channel says of the person's language, e.g. "zh-CN"
+    notice: dict[str, Any] | None = None  # `backend.contract.Notice` as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. `id` is opaque (no personal data, at most 60 ASCII bytes) and known only to the current step."""
+
+    id: str
+    label: str
+    kind: ChoiceKind
+    value: FactValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    fact: str
+    subject: str  # "household", "self", or a member's id; shown as `for` on the web
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionLine:
+    programme: str
+    subject: str
+    truth: Literal["true", "false", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodFact:
+    """A fact as it was read from words: value or range, the words and where they stand in the message."""
+
+    fact: str
+    who: str
+    words: str
+    span: tuple[int, int]
+    sureness: float
+    value: FactValue | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    which: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message of the desk. `text` is plain text; channels never interpret it as markup."""
+
+    step: str
+    text: str
+    kind: Literal["reply", "notice"] = "reply"
+    asks: Asks | None = None
+    choices: tuple[Choice, ...] = ()
+    suggestions: tuple[SuggestionLine, ...] | None = None
+    understood: tuple[UnderstoodFact, ...] | None = None
+    receipt: dict[str, Any] | None = None
+    chosen: str | None = (
+        None  # label of the tapped choice this reply follows: Telegram shows "✓ ..." in its place
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of text that Rasa labelled; offsets are in characters of the text sent to it."""
+
+    entity: str
+    start: int
+    end: int
+    value: str
+    confidence: float = 1.0
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What the language model made of a text. `nothing()` when it is down, slow, unsure or talking nonsense."""
+
+    intent: str | None = None
+    confidence: float = 0.0
+    margin: float = 0.0
+    entities: tuple[Entity, ...] = field(default_factory=tuple)
+
+    @staticmethod
+    def nothing() -> Understanding:
+        """No intent and no entities: the conversation goes on with extractors and buttons."""
+        return Understanding()
