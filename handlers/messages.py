@@ -53,9 +53,15 @@ class Asks:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionLine:
+    """One line of the suggestions. The words are for channels that draw cards (`Reply.brief`)."""
+
     programme: str
     subject: str
     truth: Literal["true", "false", "unknown"]
+    name: str = ""  # the programme's name in the reader's language
+    whom: str = ""  # whom it is for, as the reporter calls them: "your father"
+    amount: str = ""
+    reasons: tuple[str, ...] = ()  # plain sentences: why, or what would settle it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +77,17 @@ class UnderstoodFact:
     low: Decimal | None = None
     high: Decimal | None = None
     which: int | None = None
+    shown: str = ""  # the reading in plain words, e.g. "your father's age: 63"
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message of the desk. `text` is plain text; channels never interpret it as markup."""
+    """One message of the desk. `text` is plain text; channels never interpret it as markup.
+
+    `text` always says everything. `brief`, when given, is what is left to say once a channel has drawn
+    `suggestions`, `understood` or `receipt` as cards of its own. A `receipt` is `{"reference", "applications":
+    [{"programme", "reference", "due_on"}]}`, and may add `name`, `whom` and `due` (the date in words) to each.
+    """
 
     step: str
     text: str
@@ -88,6 +100,7 @@ class Reply:
     chosen: str | None = (
         None  # label of the tapped choice this reply follows: Telegram shows "✓ ..." in its place
     )
+    brief: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
