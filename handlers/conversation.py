@@ -6,11 +6,11 @@ A conversation is about one applicant; starting over for somebody else makes a n
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from handlers.messages import Choice, FactValue
+from handlers.messages import Choice, FactValue, UnderstoodFact
 
 STATE_VERSION = 1
 
@@ -67,8 +67,32 @@ class Line:
 
 
 @dataclass(slots=True)
+class Heard:
+    """A reading kept with the message it came from: words said too early, or a reading not sure enough to be stored."""
+
+    message: str
+    said_at: datetime
+    text: str  # with personal numbers masked
+    facts: list[UnderstoodFact] = field(default_factory=list)
+    corrects: bool = False
+
+
+@dataclass(slots=True)
+class Unsent:
+    """Something the intake could not take yet; tried again with every turn. `body` is the request as JSON."""
+
+    kind: Literal["help", "answer"]
+    message: str
+    body: dict[str, Any]
+    reference: str = ""
+
+
+@dataclass(slots=True)
 class Draft:
-    """What is being prepared for one applicant, until it is filed. `submission_id` is made when the review is first shown."""
+    """What is being prepared for one applicant, until it is filed. `submission_id` is made when the review is first shown.
+
+    `sent` is the body of a filing whose outcome is not known: it is sent again as it is, so that it is filed once.
+    """
 
     reporter: Reporter = field(default_factory=Reporter)
     people: list[Person] = field(default_factory=list)
@@ -81,6 +105,11 @@ class Draft:
     asked: list[tuple[str, str]] = field(
         default_factory=list
     )  # (fact, subject), in the order asked; for "back"
+    history: list[StoredFact] = field(default_factory=list)  # answers that a later one replaced
+    doubts: list[Heard] = field(default_factory=list)  # one unsure reading each, to be asked as yes or no
+    thorough: bool = False  # "check everything for me"
+    reviewed_on: date | None = None  # the day the review was first shown
+    sent: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -90,6 +119,8 @@ class Filed:
     reference: str
     at: datetime
     applications: list[dict[str, Any]] = field(default_factory=list)
+    reporter: Reporter = field(default_factory=Reporter)  # so that a notice can still say "your father"
+    people: list[Person] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -110,4 +141,6 @@ class Conversation:
     )  # caseworkers' questions not yet answered
     misses: int = 0  # misunderstandings in a row
     transcript: list[Line] = field(default_factory=list)
+    held: list[Heard] = field(default_factory=list)  # said before the desk knew whom it is about
+    unsent: list[Unsent] = field(default_factory=list)
     state_version: int = STATE_VERSION

@@ -37,12 +37,19 @@ class InboundMessage:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button. `id` is opaque (no personal data, at most 60 ASCII bytes) and known only to the current step."""
+    """A button. `id` is opaque (no personal data, at most 60 ASCII bytes) and known only to the current step.
+
+    A button for a range ("500 to 1,000 yuan") has `low` and/or `high` instead of `value`, as facts have. `act` is what
+    the step makes of it; it stays inside (no channel shows or sends it).
+    """
 
     id: str
     label: str
     kind: ChoiceKind
     value: FactValue | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from backend.eligibility.model import Catalogue
 from backend.eligibility.rules import Rules
 from handlers.conversation import Conversation
 from handlers.interpretation.model import Interpretation
-from handlers.messages import InboundMessage, Reply
+from handlers.messages import Choice, InboundMessage, Reply
 from handlers.ports import Clock, Ids, IntakeBackend
 
 
@@ -17,7 +17,8 @@ from handlers.ports import Clock, Ids, IntakeBackend
 class Turn:
     """`conversation` is changed in place; the bot commits it together with `replies`, or not at all.
 
-    `read` is the interpretation of a typed message, `None` for a tapped choice or a notice.
+    `read` is the interpretation of a typed message, `None` for a tapped choice or a notice. `picked` and `notes` are
+    the conversation's own: the choice that was tapped (or typed word for word), and lines said before the next question.
     """
 
     message: InboundMessage
@@ -30,3 +31,5 @@ class Turn:
     today: date
     read: Interpretation | None = None
     replies: list[Reply] = field(default_factory=list)
+    picked: Choice | None = None
+    notes: list[str] = field(default_factory=list)
