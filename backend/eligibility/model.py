@@ -264,3 +264,5 @@ class Catalogue:
     documents: Mapping[str, Text]
     workflows: Mapping[str, tuple[WorkflowStep, ...]]
     statuses: tuple[str, ...]  # programme ids that may be stated as received though not in this catalogue
+    # A workflow's whole limit as one step with the id "total"; absent where the source gives no number of days.
+    workflow_totals: Mapping[str, WorkflowStep] = field(default_factory=dict)
