@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from backend.access.models import Office
 from backend.access.passwords import Passwords
 from backend.access.staff_models import StaffMember
 
@@ -83,14 +84,15 @@ def visible_to(
 ) -> ColumnElement[bool]:
     """The one rule of who may see which applications, as a condition on their owning department and town.
 
-    A supervisor sees all; a town clerk the town's; everybody else the department's. What is not seen does not exist:
-    pages answer 404, never 403.
+    A supervisor sees all; a town clerk the town's and its villages'; everybody else the department's. What is not
+    seen does not exist: pages answer 404, never 403.
     """
     if actor.role == "supervisor":
         return true()
     mine: list[ColumnElement[bool]] = []
     if actor.role == "town_clerk" and actor.office:
-        mine.append(office == actor.office)
+        villages = select(Office.id).where(Office.parent_id == actor.office)
+        mine.append(or_(office == actor.office, office.in_(villages)))
     if actor.role in ("caseworker", "verifier") and actor.department:
         mine.append(department == actor.department)
     return or_(*mine) if mine else false()
