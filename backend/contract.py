@@ -109,6 +109,7 @@ class SubmissionIn(Shape):
     story: Str = ""
     urgent: Literal["self_harm", "violence", "child_at_risk", "hunger", "no_shelter", "medical"] | None = None
     transcript: Annotated[list[TranscriptLine], Field(max_length=500)] = []
+    office: Id | None = None  # the town or village, when the link or the officer's enrolment says so
 
 
 class ReceiptItem(Shape):
