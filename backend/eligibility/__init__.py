@@ -5,3 +5,7 @@ screening = screen(rules, case)             # True / False / None per programme 
 question = next_question(rules, case, screening, mode="shortlist")   # FactRef or None
 programmes = why(rules, case, question)     # the programmes whose outcome that fact can still change
 """
+
+from backend.eligibility.rules import Rules, compile_catalogue
+
+__all__ = ["Rules", "compile_catalogue"]

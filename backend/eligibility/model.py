@@ -164,6 +164,9 @@ class FactDef:
     ask: bool
     sensitive: str | None  # "health", "money", "family", "id" or None
     derived: str | None
+    per: str | None = (
+        None  # with `derived`: the fact is the quotient derived / per, which is never formed to compare
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ class ParameterRow:
     confidence: Literal["verified", "general-knowledge"]
     source: Source
     note: str | None
+    ours: bool = True  # False for another district's figure, which is never shown as an amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,7 @@ class Benefit:
     parameter: str | None
     amount: str | None
     tiers: tuple[Tier, ...]
+    related: tuple[str, ...] = ()  # other dated figures worth showing beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +225,9 @@ class WorkflowStep:
     days: int | None
     unit: Literal["working_day", "calendar_day", "month", "by_date", "day_of_month"]
     basis: str
+    sources: tuple[Source, ...] = ()
+    confidence: Literal["verified", "general-knowledge"] = "verified"
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +256,32 @@ class Programme:
     unverified: tuple[str, ...]
     urgent: bool
     note: str | None
+    automatic: bool = False  # nobody needs to apply: it is settled or paid by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely a criterion holds for somebody who comes to the desk, before it is known: the first `given` whose
+    expression holds, else the one for the member's relation, else `usual`."""
+
+    usual: Decimal
+    given: tuple[tuple[str, Decimal], ...] = ()
+    relations: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """What choosing the next question goes by: priors and costs, as data."""
+
+    worth_asking: Decimal  # the chance from which a programme is worth a question in a shortlist
+    most_questions: int  # a shortlist's length
+    sensitive_cost: Mapping[str, Decimal] = field(default_factory=dict)  # by kind of sensitivity
+    effort: Mapping[str, Decimal] = field(default_factory=dict)  # by type of fact
+    usual: Decimal = Decimal("0.5")  # a criterion nothing is known of
+    weights: Mapping[str, Decimal] = field(
+        default_factory=dict
+    )  # by programme: how much it matters to people
+    chances: Mapping[str, Mapping[str, Chance]] = field(default_factory=dict)  # programme -> criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,3 +300,8 @@ class Catalogue:
     statuses: tuple[str, ...]  # programme ids that may be stated as received though not in this catalogue
     # A workflow's whole limit as one step with the id "total"; absent where the source gives no number of days.
     workflow_totals: Mapping[str, WorkflowStep] = field(default_factory=dict)
+    parameter_names: Mapping[str, Text] = field(default_factory=dict)
+    status_names: Mapping[str, Text] = field(default_factory=dict)  # words for every id of `statuses`
+    # An id of `statuses` that leaves open which one it is: "dibao" is `dibao_urban` or `dibao_rural`.
+    status_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    interview: Interview = field(default_factory=lambda: Interview(Decimal(0), 8))

@@ -12,3 +12,8 @@ class Rules:
     """What `screen` runs. Made by `compile_catalogue`, never by hand."""
 
     catalogue: Catalogue
+
+
+def compile_catalogue(catalogue: Catalogue) -> Rules:
+    """The catalogue's rules, ready to run."""
+    return Rules(catalogue)
