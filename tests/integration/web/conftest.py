@@ -1,0 +1,100 @@
+"""The web chat in process: the real inbox, turns and routes, with a conversation that says back what it hears."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from backend.tools.clock import FixedClock
+from backend.tools.sql import Database
+from bot import store
+from bot.channels import web
+from bot.channels.plain import Plain
+from bot.signals import Signals
+from bot.turns import Worker
+from tests.fakes.echo import EchoBrain
+
+API = "/chat/api/conversations"
+
+
+@dataclass(slots=True)
+class Seat:
+    """A conversation that was opened, and how to talk in it."""
+
+    client: httpx.AsyncClient
+    id: str
+    token: str
+    first: list[dict[str, Any]]
+    said: int = 0
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    @property
+    def url(self) -> str:
+        return f"{API}/{self.id}"
+
+    async def say(self, text: str | None = None, *, key: str | None = None, **body: Any) -> httpx.Response:
+        self.said += 1
+        message = {
+            "message_id": key or f"m{self.said}",
+            **({"text": text} if text is not None else {}),
+            **body,
+        }
+        return await self.client.post(f"{self.url}/messages", json=message, headers=self.headers)
+
+    async def read(self, after: str = "") -> list[dict[str, Any]]:
+        answer = await self.client.get(f"{self.url}/messages", params={"after": after}, headers=self.headers)
+        return answer.json()["messages"]
+
+
+@dataclass(slots=True)
+class Desk:
+    """The running parts."""
+
+    app: FastAPI
+    chat: web.WebChat
+    database: Database
+    signals: Signals
+    worker: Worker
+    client: httpx.AsyncClient
+
+    async def open(self, **opening: Any) -> Seat:
+        answer = await self.client.post(API, json=opening)
+        assert answer.status_code == 201, answer.text
+        body = answer.json()
+        return Seat(self.client, body["conversation"], body["token"], body["messages"])
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """A web chat with one worker behind it; turns that take a second are given up waiting for after half of one."""
+    database, signals, app = Database(f"sqlite:///{tmp_path / 'bot.sqlite3'}"), Signals(), FastAPI()
+    store.migrate(database)
+    clock = FixedClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    chat = web.mount(
+        app, database=database, signals=signals, clock=clock, folder=tmp_path / "files", wait_seconds=0.5
+    )
+    worker = Worker(database, EchoBrain(), signals, channels={"web": Plain()}, name="test")
+    running = asyncio.create_task(worker.run())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://desk") as client:
+        yield Desk(app, chat, database, signals, worker, client)
+    chat.close()
+    await worker.stop()
+    await running
+    database.close()
+
+
+@pytest.fixture
+async def seat(desk: Desk) -> Seat:
+    """A conversation that was just opened."""
+    return await desk.open()
