@@ -168,6 +168,8 @@ class OutboundRow(Base):
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     reason: Mapped[str | None] = mapped_column(String(80), default=None)
     notice_id: Mapped[str | None] = mapped_column(String(80), default=None)
+    unclear: Mapped[bool] = mapped_column(default=False)  # a try may have arrived without our knowing
+    closed: Mapped[bool] = mapped_column(default=False)  # its buttons have been taken away
     provider_ids: Mapped[list[Any]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

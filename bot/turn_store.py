@@ -109,7 +109,7 @@ def _move_on(
     }  # fmt: skip
     if state is not None:
         values |= {"state": state, "lang": lang}
-    moved = _changed(
+    moved = changed(
         session,
         update(ConversationRow)
         .where(ConversationRow.id == before.conversation, ConversationRow.version == before.version)
@@ -133,7 +133,7 @@ def _reachable(session: Session, before: Before, now: datetime, reachable: bool 
 
 def _done(session: Session, row: InboxRow, now: datetime, no_reply: str | None) -> None:
     values: dict[str, Any] = {"done_at": now, "no_reply": no_reply, "claimed_by": None, "claimed_until": None}
-    done = _changed(
+    done = changed(
         session,
         update(InboxRow)
         .where(InboxRow.id == row.id, InboxRow.done_at.is_(None), InboxRow.dead_at.is_(None))
@@ -175,7 +175,8 @@ def _replies(
         session.flush()  # ids in the order of the turn
 
 
-def _changed(session: Session, statement: Update) -> int:
+def changed(session: Session, statement: Update) -> int:
+    """Carry out an update and say how many rows it changed."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
