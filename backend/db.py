@@ -48,11 +48,11 @@ class Moment(TypeDecorator[datetime]):
 class Exact(TypeDecorator[Decimal]):
     """A decimal that stays exact: NUMERIC on PostgreSQL, digits as text on SQLite (which only has floats)."""
 
-    impl = Numeric(20, 4)
+    impl = Numeric
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(String(32) if dialect.name == "sqlite" else Numeric(20, 4))
+        return dialect.type_descriptor(String(32) if dialect.name == "sqlite" else Numeric())
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         return str(value) if value is not None and dialect.name == "sqlite" else value

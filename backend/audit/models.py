@@ -34,6 +34,7 @@ class AuditEntry(Base):
     actor: Mapped[str] = mapped_column(String(120))
     action: Mapped[str] = mapped_column(String(80))
 
+    subject: Mapped[str] = mapped_column(String(120), index=True)  # e.g. "application:7KMX-4RWA-C9PT"
     details: Mapped[dict[str, Any]]
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))

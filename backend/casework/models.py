@@ -124,7 +124,8 @@ class HelpTask(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
-    kind: Mapped[str] = mapped_column(String(20))  # urgent or human
+    kind: Mapped[str] = mapped_column(String(20))  # urgent, human, or phone (a notice could not be delivered)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"), index=True)
     urgent: Mapped[str | None] = mapped_column(String(20))
     channel: Mapped[str] = mapped_column(String(20))
     conversation: Mapped[str] = mapped_column(String(80))

@@ -16,25 +16,6 @@ depends_on = None
 def upgrade() -> None:
     """To the new shape."""
     op.create_table(
-        "help_tasks",
-        sa.Column("id", db.Key, nullable=False),
-        sa.Column("reference", sa.String(length=20), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("urgent", sa.String(length=20), nullable=True),
-        sa.Column("channel", sa.String(length=20), nullable=False),
-        sa.Column("conversation", sa.String(length=80), nullable=False),
-        sa.Column("lang", sa.String(length=200), nullable=False),
-        sa.Column("opened_at", db.Moment(), nullable=False),
-        sa.Column("taken_by", sa.String(length=120), nullable=True),
-        sa.Column("taken_at", db.Moment(), nullable=True),
-        sa.Column("done_by", sa.String(length=120), nullable=True),
-        sa.Column("done_at", db.Moment(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_help_tasks"),
-        sa.UniqueConstraint("reference", name="uq_help_tasks_reference"),
-    )
-    op.create_index("ix_help_tasks_open", "help_tasks", ["done_at", "kind", "opened_at"])
-    op.create_table(
         "idempotency_keys",
         sa.Column("id", db.Key, nullable=False),
         sa.Column("client", sa.String(length=80), nullable=False),
@@ -125,29 +106,6 @@ def upgrade() -> None:
     op.create_index("ix_applications_submission_id", "applications", ["submission_id"])
     op.create_index("ix_applications_work", "applications", ["department", "status"])
     op.create_table(
-        "transcript_lines",
-        sa.Column("id", db.Key, nullable=False),
-        sa.Column("submission_id", db.Key, nullable=True),
-        sa.Column("help_task_id", db.Key, nullable=True),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("message", sa.String(length=80), nullable=False),
-        sa.Column("at", db.Moment(), nullable=False),
-        sa.Column("who", sa.String(length=20), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "(submission_id is null) <> (help_task_id is null)", name="ck_transcript_lines_one_owner"
-        ),
-        sa.ForeignKeyConstraint(
-            ["help_task_id"], ["help_tasks.id"], name="fk_transcript_lines_help_task_id_help_tasks"
-        ),
-        sa.ForeignKeyConstraint(
-            ["submission_id"], ["submissions.id"], name="fk_transcript_lines_submission_id_submissions"
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_transcript_lines"),
-    )
-    op.create_index("ix_transcript_lines_help_task_id", "transcript_lines", ["help_task_id"])
-    op.create_index("ix_transcript_lines_submission_id", "transcript_lines", ["submission_id"])
-    op.create_table(
         "case_questions",
         sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("application_id", db.Key, nullable=False),
@@ -183,6 +141,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_determinations"),
         sa.UniqueConstraint("application_id", name="uq_determinations_application_id"),
     )
+    op.create_table(
+        "help_tasks",
+        sa.Column("id", db.Key, nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("application_id", db.Key, nullable=True),
+        sa.Column("urgent", sa.String(length=20), nullable=True),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("conversation", sa.String(length=80), nullable=False),
+        sa.Column("lang", sa.String(length=200), nullable=False),
+        sa.Column("opened_at", db.Moment(), nullable=False),
+        sa.Column("taken_by", sa.String(length=120), nullable=True),
+        sa.Column("taken_at", db.Moment(), nullable=True),
+        sa.Column("done_by", sa.String(length=120), nullable=True),
+        sa.Column("done_at", db.Moment(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name="fk_help_tasks_application_id_applications"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_help_tasks"),
+        sa.UniqueConstraint("reference", name="uq_help_tasks_reference"),
+    )
+    op.create_index("ix_help_tasks_application_id", "help_tasks", ["application_id"])
+    op.create_index("ix_help_tasks_open", "help_tasks", ["done_at", "kind", "opened_at"])
     op.create_table(
         "status_changes",
         sa.Column("id", db.Key, nullable=False),
@@ -245,16 +227,39 @@ def upgrade() -> None:
     op.create_index("ix_stated_facts_person_id", "stated_facts", ["person_id"])
     op.create_index("ix_stated_facts_question_id", "stated_facts", ["question_id"])
     op.create_index("ix_stated_facts_submission_id", "stated_facts", ["submission_id"])
+    op.create_table(
+        "transcript_lines",
+        sa.Column("id", db.Key, nullable=False),
+        sa.Column("submission_id", db.Key, nullable=True),
+        sa.Column("help_task_id", db.Key, nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("message", sa.String(length=80), nullable=False),
+        sa.Column("at", db.Moment(), nullable=False),
+        sa.Column("who", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(submission_id is null) <> (help_task_id is null)", name="ck_transcript_lines_one_owner"
+        ),
+        sa.ForeignKeyConstraint(
+            ["help_task_id"], ["help_tasks.id"], name="fk_transcript_lines_help_task_id_help_tasks"
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submissions.id"], name="fk_transcript_lines_submission_id_submissions"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_transcript_lines"),
+    )
+    op.create_index("ix_transcript_lines_help_task_id", "transcript_lines", ["help_task_id"])
+    op.create_index("ix_transcript_lines_submission_id", "transcript_lines", ["submission_id"])
 
 
 def downgrade() -> None:
     """Back again."""
+    op.drop_table("transcript_lines")
     op.drop_table("stated_facts")
     op.drop_table("status_changes")
+    op.drop_table("help_tasks")
     op.drop_table("determinations")
     op.drop_table("case_questions")
-    op.drop_table("transcript_lines")
     op.drop_table("applications")
     op.drop_table("submissions")
     op.drop_table("idempotency_keys")
-    op.drop_table("help_tasks")
