@@ -21,6 +21,7 @@ from backend.intake.filing import add_fact
 from backend.intake.keys import claim_key, digest_of, keep_answer
 from backend.intake.models import Submission
 from backend.people.models import Household
+from backend.tools.references import read_reference
 
 ANSWER = "answer"
 
@@ -61,6 +62,7 @@ def record_answer(desk: Desk, client: str, key: str, reference: str, answer: Ans
 
 
 def _asked(session: Session, client: str, reference: str, question: str) -> tuple[CaseQuestion, Application]:
+    written = read_reference(reference)
     found = session.execute(
         select(CaseQuestion, Application)
         .join(Application, Application.id == CaseQuestion.application_id)
@@ -68,11 +70,11 @@ def _asked(session: Session, client: str, reference: str, question: str) -> tupl
         .where(
             CaseQuestion.id == question,
             Submission.client == client,
-            or_(Application.reference == reference, Submission.reference == reference),
+            or_(Application.reference == written, Submission.reference == written),
         )
         .with_for_update(of=Application)
     ).one_or_none()
-    if found is None:
+    if written is None or found is None:
         raise NotFoundError
     return found[0], found[1]
 

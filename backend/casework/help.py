@@ -18,7 +18,7 @@ from backend.intake.checks import check_lines
 from backend.intake.filing import transcript
 from backend.intake.keys import claim_key, digest_of, keep_answer
 from backend.outbox import queue as outbox
-from backend.tools.references import new_reference
+from backend.tools.references import new_reference, read_reference
 
 HELP = "help"
 
@@ -76,12 +76,12 @@ def close_help(desk: Desk, actor: Actor, reference: str, outcome: str) -> None:
     in_one_write(desk.database, work)
 
 
-def acknowledge(desk: Desk, notice: str, worker: str, reason: str | None) -> None:
+def acknowledge(desk: Desk, client: str, notice: str, worker: str, reason: str | None) -> None:
     """A notice was delivered (`reason` None) or cannot be: then somebody must phone, and gets a task for it."""
 
     def work(session: Session) -> None:
         now = desk.clock.now()
-        row = outbox.acknowledge(session, notice, worker, reason, now)
+        row = outbox.acknowledge(session, client, notice, worker, reason, now)
         if row is None or reason is None:
             return
         task = HelpTask(
@@ -95,14 +95,14 @@ def acknowledge(desk: Desk, notice: str, worker: str, reason: str | None) -> Non
         )
         session.add(task)
         session.flush()
-        _note(session, task, client_actor(worker), "undeliverable", now)
+        _note(session, task, client_actor(client), "undeliverable", now)
 
     in_one_write(desk.database, work)
 
 
 def _locked(session: Session, reference: str) -> HelpTask:
     task = session.scalars(
-        select(HelpTask).where(HelpTask.reference == reference).with_for_update()
+        select(HelpTask).where(HelpTask.reference == read_reference(reference)).with_for_update()
     ).one_or_none()
     if task is None:
         raise NotFoundError

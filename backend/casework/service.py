@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend.casework.answers import record_answer
 from backend.casework.desk import SYSTEM, Desk, client_actor
+from backend.casework.give_back import give_back
 from backend.casework.help import acknowledge, close_help, open_help, take_help
 from backend.casework.standing import standing
 from backend.casework.submit import submit
@@ -17,6 +18,7 @@ __all__ = [
     "client_actor",
     "close_help",
     "decide",
+    "give_back",
     "go_on",
     "open_help",
     "record_answer",

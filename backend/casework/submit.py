@@ -121,6 +121,7 @@ def _tell_and_note(
     outbox.put(
         session,
         kind="received",
+        client=submission.client,
         contact=contact_of(submission),
         now=now,
         submission_id=submission.id,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.access.staff import Actor
 from backend.audit import chain
-from backend.casework.changes import change_status, in_charge, locked, tell
+from backend.casework.changes import change_status, locked, may_work_on, tell
 from backend.casework.desk import Desk
 from backend.casework.models import Application, CaseQuestion, Determination
 from backend.casework.statuses import FINAL
@@ -35,7 +35,7 @@ def take(desk: Desk, actor: Actor, reference: str, version: int | None = None, *
         if actor.role != "caseworker":
             change_status(session, application, "accepted", actor, now)
             return
-        if not in_charge(session, actor, application):
+        if not may_work_on(session, actor, application):
             raise ForbiddenError("this case belongs to another department")
         if application.status in FINAL:
             raise ConflictError("this case is closed", now=application.status)
@@ -169,7 +169,7 @@ def _step(desk: Desk, actor: Actor, reference: str, to: Status, reason: str, ver
 def _mine(session: Session, actor: Actor, reference: str, version: int | None) -> Application:
     """The application, held, if the actor may work on it: own department or office, and nobody else's."""
     application = locked(session, reference, version)
-    if actor.role not in ("caseworker", "town_clerk") or not in_charge(session, actor, application):
+    if actor.role not in ("caseworker", "town_clerk") or not may_work_on(session, actor, application):
         raise ForbiddenError("this is for the department or office that the case belongs to")
     if application.assigned_to not in (None, actor.id):
         raise ConflictError("somebody else has taken this case", now=application.status)

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 FOLDER = Path(__file__).parent
 
@@ -29,3 +32,9 @@ def upgrade(url: str, to: str = "head") -> None:
 def downgrade(url: str, to: str) -> None:
     """Take the database back to an earlier shape (`base`: nothing at all)."""
     command.downgrade(config(url), to)
+
+
+def at_head(connection: Connection) -> bool:
+    """Whether this database has the shape that this code needs."""
+    wanted = set(ScriptDirectory.from_config(config("")).get_heads())
+    return set(MigrationContext.configure(connection).get_current_heads()) == wanted

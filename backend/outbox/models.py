@@ -18,14 +18,15 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_contact", "channel", "conversation", "id"),
-        Index("ix_outbox_open", "delivered_at", "undeliverable_at", "id"),
+        Index("ix_outbox_contact", "client", "channel", "conversation", "id"),
+        Index("ix_outbox_open", "client", "delivered_at", "undeliverable_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     notice: Mapped[str] = mapped_column(String(80), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
     parameters: Mapped[dict[str, Any]]
+    client: Mapped[str] = mapped_column(String(80))  # the API client that filed and that delivers
     channel: Mapped[str] = mapped_column(String(20))
     conversation: Mapped[str] = mapped_column(String(80))
     lang: Mapped[str] = mapped_column(String(200))

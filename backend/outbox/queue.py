@@ -25,6 +25,7 @@ def put(
     session: Session,
     *,
     kind: NoticeKind,
+    client: str,
     contact: ContactPoint,
     parameters: dict[str, Any],
     now: datetime,
@@ -36,6 +37,7 @@ def put(
         notice="n-" + secrets.token_urlsafe(16),
         kind=kind,
         parameters=parameters,
+        client=client,
         channel=contact.channel,
         conversation=contact.conversation,
         lang=contact.lang,
@@ -48,10 +50,14 @@ def put(
     return row
 
 
-def claim(session: Session, worker: str, limit: int, lease_seconds: int, now: datetime) -> list[Notice]:
-    """Lease up to `limit` notices to `worker`, oldest first; an expired lease may be claimed again by anybody."""
+def claim(
+    session: Session, client: str, worker: str, limit: int, lease_seconds: int, now: datetime
+) -> list[Notice]:
+    """Lease up to `limit` notices of `client` to its `worker`, oldest first; when the lease has run out any worker
+    may claim them again."""
+    mine = OutboxRow.client == client
     free = or_(OutboxRow.claimed_until.is_(None), OutboxRow.claimed_until <= now)
-    heads = select(func.min(OutboxRow.id)).where(*OPEN).group_by(*CONTACT)
+    heads = select(func.min(OutboxRow.id)).where(mine, *OPEN).group_by(*CONTACT)
     rows = list(
         session.scalars(
             select(OutboxRow)
@@ -64,6 +70,7 @@ def claim(session: Session, worker: str, limit: int, lease_seconds: int, now: da
     if rows and len(rows) < limit:
         # We hold the head of these contacts, so nobody else can claim what stands behind it.
         behind = select(OutboxRow).where(
+            mine,
             tuple_(*CONTACT).in_([(row.channel, row.conversation) for row in rows]),
             OutboxRow.id.not_in([row.id for row in rows]),
             *OPEN,
@@ -77,14 +84,16 @@ def claim(session: Session, worker: str, limit: int, lease_seconds: int, now: da
 
 
 def acknowledge(
-    session: Session, notice: str, worker: str, reason: str | None, now: datetime
+    session: Session, client: str, notice: str, worker: str, reason: str | None, now: datetime
 ) -> OutboxRow | None:
     """Delivered (`reason` is None) or undeliverable. The row, or None when this was said before.
 
     That something was delivered is believed from anybody, even after the lease ran out: it is a fact. That it cannot
     be delivered is believed only from the worker holding it. NotFoundError, or ConflictError when the two disagree.
     """
-    row = session.scalars(select(OutboxRow).where(OutboxRow.notice == notice).with_for_update()).one_or_none()
+    row = session.scalars(
+        select(OutboxRow).where(OutboxRow.notice == notice, OutboxRow.client == client).with_for_update()
+    ).one_or_none()
     if row is None:
         raise NotFoundError
     undeliverable = reason is not None

@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("notice", sa.String(length=80), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("parameters", db.Json, nullable=False),
+        sa.Column("client", sa.String(length=80), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("conversation", sa.String(length=80), nullable=False),
         sa.Column("lang", sa.String(length=200), nullable=False),
@@ -105,8 +106,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("notice", name="uq_outbox_notice"),
     )
     op.create_index("ix_outbox_application_id", "outbox", ["application_id"])
-    op.create_index("ix_outbox_contact", "outbox", ["channel", "conversation", "id"])
-    op.create_index("ix_outbox_open", "outbox", ["delivered_at", "undeliverable_at", "id"])
+    op.create_index("ix_outbox_contact", "outbox", ["client", "channel", "conversation", "id"])
+    op.create_index("ix_outbox_open", "outbox", ["client", "delivered_at", "undeliverable_at", "id"])
     op.create_index("ix_outbox_submission_id", "outbox", ["submission_id"])
     append_only("audit_entries")
 
