@@ -17,6 +17,9 @@ import yaml
 from backend.eligibility.errors import Problem
 
 LANGUAGES = ("zh", "en")
+LOADER = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # the same, ten times as fast, where libyaml was built in
 
 
 @dataclass(slots=True)
@@ -162,7 +165,7 @@ def read_file(path: Path, root: Path, key: str, notes: Notes) -> Field | None:
     """The file as a field with the path `key`; None, and a mistake noted, when it cannot be read at all."""
     name = path.relative_to(root).as_posix()
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
     except (OSError, UnicodeDecodeError) as problem:
         notes.problems.append(Problem(name, f"cannot be read: {type(problem).__name__}"))
         return None

@@ -6,6 +6,18 @@ question = next_question(rules, case, screening, mode="shortlist")   # FactRef o
 programmes = why(rules, case, question)     # the programmes whose outcome that fact can still change
 """
 
+from backend.eligibility.errors import CaseError, CatalogueError, Problem
+from backend.eligibility.interview import next_question, why
 from backend.eligibility.rules import Rules, compile_catalogue
+from backend.eligibility.screening import screen
 
-__all__ = ["Rules", "compile_catalogue"]
+__all__ = [
+    "CaseError",
+    "CatalogueError",
+    "Problem",
+    "Rules",
+    "compile_catalogue",
+    "next_question",
+    "screen",
+    "why",
+]

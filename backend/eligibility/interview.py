@@ -1,0 +1,166 @@
+"""The next question: the one that settles most at least cost to the person, one at a time, never in vain.
+
+Shortlist asks only what bears on programmes whose chance, given what is known, is worth it, and stops after a few; thorough
+goes on until nothing can change. Both ask about urgent programmes first, and both give the same answer for the same case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from math import prod
+from typing import Literal
+
+from backend.eligibility.model import HOUSEHOLD, Answer, Case, FactRef, Screening
+from backend.eligibility.nodes import View
+from backend.eligibility.outcomes import Outcomes, run
+from backend.eligibility.relevance import Found, Relevance
+from backend.eligibility.rules import Condition, Rules
+from backend.eligibility.views import members_of
+
+FOCUS = 1.5  # how much more a question the story suggests is worth
+STEP = 0.15  # what a question is worth that settles nothing yet but brings a yes nearer
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A programme that is not settled for somebody, its chance, and what could settle it: per criterion and member."""
+
+    programme: str
+    subject: str
+    chance: float
+    parts: Mapping[tuple[str, int], Found]
+
+
+def next_question(
+    rules: Rules,
+    case: Case,
+    screening: Screening,
+    *,
+    mode: Literal["shortlist", "thorough"] = "shortlist",
+    asked: Collection[FactRef] = (),
+    focus: Collection[FactRef] = (),
+) -> FactRef | None:
+    """The fact to ask for next, or None when no question is worth asking.
+
+    `asked` are the questions put so far; none is put twice, and a shortlist has only so many. `focus` are facts (or, with
+    the fact "", whole people) the story suggests. Nothing answered, declined or not known is ever asked.
+    """
+    if all(result.truth is not None for result in screening.results):
+        return None
+    outcomes = run(rules, case)
+    settings = rules.catalogue.interview
+    opens = _open(outcomes, _relevance(outcomes, case, asked), screening)
+    if mode == "shortlist":
+        if len(asked) >= settings.most_questions:
+            return None
+        opens = [one for one in opens if one.chance >= float(settings.worth_asking)]
+    urgent = [one for one in opens if rules.rules[one.programme].programme.urgent]
+    scores: dict[FactRef, float] = {}
+    for one in urgent or opens:
+        _score(outcomes, one, scores)
+    if not scores:
+        return None
+    people = [HOUSEHOLD, *(member.id for member in members_of(case))]
+    facts = {name: index for index, name in enumerate(rules.catalogue.facts)}
+
+    def rank(ref: FactRef) -> tuple[float, int, int]:
+        worth = scores[ref] / _cost(rules, ref)
+        if ref in focus or FactRef("", ref.subject) in focus or FactRef(ref.fact, HOUSEHOLD) in focus:
+            worth *= FOCUS
+        return (-round(worth, 9), people.index(ref.subject), facts[ref.fact])
+
+    return min(scores, key=rank)
+
+
+def why(rules: Rules, case: Case, ref: FactRef) -> tuple[str, ...]:
+    """The programmes whose outcome this fact can still change, so that "why do you ask" is true."""
+    outcomes = run(rules, case)
+    relevance = Relevance(outcomes)
+    found: dict[str, None] = {}
+    for (programme, subject), truth in outcomes.truths.items():
+        if truth is None and any(ref in part.facts for part in relevance.of(programme, subject).values()):
+            found[programme] = None
+    return tuple(name for name in rules.rules if name in found)
+
+
+def _relevance(outcomes: Outcomes, case: Case, asked: Collection[FactRef]) -> Relevance:
+    """What may still be asked: not what was answered in any way, and not what was asked already."""
+    answers: dict[FactRef, Answer] = {FactRef(fact, HOUSEHOLD): a for fact, a in case.household.items()}
+    for member in members_of(case):
+        answers |= {FactRef(fact, member.id): answer for fact, answer in member.facts.items()}
+    facts = outcomes.rules.catalogue.facts
+    put = set(asked)
+
+    def answered(ref: FactRef) -> bool:
+        answer = answers.get(ref)
+        return answer is not None and (answer.state != "answered" or answer.value is not None)
+
+    def free(ref: FactRef) -> bool:
+        return facts[ref.fact].ask and ref not in put and not answered(ref)
+
+    def refused(ref: FactRef) -> bool:
+        return ref in put or answered(ref)
+
+    return Relevance(outcomes, free, refused)
+
+
+def _open(outcomes: Outcomes, relevance: Relevance, screening: Screening) -> list[Open]:
+    """What is not settled and can be, with its chance."""
+    found = []
+    for result in screening.results:
+        if result.truth is None:
+            parts = relevance.of(result.programme, result.subject)
+            parts = {key: part for key, part in parts.items() if part.facts}
+            if parts:
+                chance = _chance(outcomes, result.programme, {index for _, index in parts})
+                found.append(Open(result.programme, result.subject, chance, parts))
+    return found
+
+
+def _chance(outcomes: Outcomes, programme: str, members: Collection[int]) -> float:
+    """How likely the programme holds for the likeliest of these members."""
+    outcomes.standing(programme)
+    views = outcomes.views.members
+    conditions = outcomes.rules.rules[programme].conditions
+    return max(
+        prod(_holds(outcomes, programme, condition, views[i]) for condition in conditions) for i in members
+    )
+
+
+def _holds(outcomes: Outcomes, programme: str, condition: Condition, view: View) -> float:
+    """How likely one criterion holds for one member."""
+    truth = condition.test.run(view)
+    if truth is not None:
+        return float(truth)
+    rules = outcomes.rules
+    prior = rules.priors.get(programme, {}).get(condition.criterion.id)
+    if prior is None:
+        return float(rules.catalogue.interview.usual)
+    for test, chance in prior.given:
+        if test.run(view) is True:
+            return chance
+    return prior.relations.get(view.relation, prior.usual)
+
+
+def _score(outcomes: Outcomes, one: Open, scores: dict[FactRef, float]) -> None:
+    """Add what each fact would do for this programme: settle it, or bring a yes nearer."""
+    rules = outcomes.rules
+    weight = float(rules.catalogue.interview.weights.get(one.programme, 1)) * max(one.chance, 0.001)
+    conditions = {condition.criterion.id: condition for condition in rules.rules[one.programme].conditions}
+    open_for: dict[int, int] = {}
+    for _, index in one.parts:
+        open_for[index] = open_for.get(index, 0) + 1
+    outcomes.standing(one.programme)
+    for (criterion, index), part in one.parts.items():
+        holds = _holds(outcomes, one.programme, conditions[criterion], outcomes.views.members[index])
+        settles = 1.0 if open_for[index] == 1 else (1 - holds) + holds * STEP
+        for ref in part.facts:
+            scores[ref] = scores.get(ref, 0.0) + weight * settles / len(part.facts)
+
+
+def _cost(rules: Rules, ref: FactRef) -> float:
+    """What answering asks of a person."""
+    fact, settings = rules.catalogue.facts[ref.fact], rules.catalogue.interview
+    cost = float(settings.effort.get(fact.type, 1))
+    return cost * float(settings.sensitive_cost.get(fact.sensitive, 1) if fact.sensitive else 1)
