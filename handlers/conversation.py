@@ -95,6 +95,7 @@ class Draft:
     """
 
     reporter: Reporter = field(default_factory=Reporter)
+    name: str | None = None  # the applicant's, or how the reporter calls them
     people: list[Person] = field(default_factory=list)
     members_complete: bool = False
     facts: list[StoredFact] = field(default_factory=list)
@@ -121,6 +122,7 @@ class Filed:
     applications: list[dict[str, Any]] = field(default_factory=list)
     reporter: Reporter = field(default_factory=Reporter)  # so that a notice can still say "your father"
     people: list[Person] = field(default_factory=list)
+    name: str | None = None
 
 
 @dataclass(slots=True)
@@ -132,6 +134,7 @@ class Conversation:
     lang: str | None = None
     step: str = "language"
     step_data: dict[str, Any] = field(default_factory=dict)  # small, the step's own
+    consented: bool = False
     draft: Draft = field(default_factory=Draft)
     filed: list[Filed] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)  # the buttons that count now; any other is stale

@@ -1,0 +1,59 @@
+"""The answers of a draft: looked up, stored, replaced with the old one kept, taken back."""
+
+from __future__ import annotations
+
+from backend.eligibility.model import Answer, FactDef, Range
+from handlers.conversation import Draft, StoredFact
+from handlers.messages import FactValue
+
+
+def find(draft: Draft, fact: str, subject: str) -> StoredFact | None:
+    """What is known of one fact of one subject, or None when it was never answered."""
+    return next((one for one in draft.facts if one.fact == fact and one.subject == subject), None)
+
+
+def put(draft: Draft, new: StoredFact) -> StoredFact | None:
+    """Store an answer in the place of the earlier one, which is kept in the history and returned."""
+    old = find(draft, new.fact, new.subject)
+    if old is None:
+        draft.facts.append(new)
+    else:
+        draft.facts[draft.facts.index(old)] = new
+        draft.history.append(old)
+    return old
+
+
+def drop(draft: Draft, fact: str, subject: str) -> None:
+    """Take an answer back: "that is not what I said"."""
+    old = find(draft, fact, subject)
+    if old is not None:
+        draft.facts.remove(old)
+        draft.history.append(old)
+
+
+def same(one: StoredFact, other: StoredFact) -> bool:
+    """Whether two answers say the same."""
+    return (one.state, one.value, one.low, one.high) == (other.state, other.value, other.low, other.high)
+
+
+def answer(stored: StoredFact) -> Answer:
+    """The answer as the rule engine takes it."""
+    if stored.state != "answered":
+        return Answer(state=stored.state)
+    if stored.value is not None:
+        return Answer(stored.value)
+    return Answer(Range(stored.low, stored.high))
+
+
+def acceptable(definition: FactDef, value: FactValue) -> bool:
+    """Whether a value may stand for a fact at all: right kind, not negative, one of those allowed."""
+    kind = definition.type
+    if kind == "bool":
+        return isinstance(value, bool)
+    if kind == "programme_set":
+        return isinstance(value, tuple)
+    if definition.allowed:
+        return not isinstance(value, bool) and value in definition.allowed
+    if kind in ("int", "number", "money", "money_per_month", "percent"):
+        return not isinstance(value, bool | str | tuple) and value >= 0 and value < 10**9
+    return True

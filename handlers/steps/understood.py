@@ -1,0 +1,72 @@
+"""Said back: what was understood, each line open to "that is not what I said"."""
+
+from __future__ import annotations
+
+from handlers.choices import button
+from handlers.conversation import StoredFact
+from handlers.lines import full, said, spoken, understood
+from handlers.messages import Reply
+from handlers.plan import go, go_on
+from handlers.reading import LONGEST, heard, take
+from handlers.replies import reply
+from handlers.turn import Turn
+
+
+async def ask(turn: Turn) -> Reply:
+    """Only what has not been confirmed yet, with the words it was read from."""
+    t = spoken(turn)
+    facts = unconfirmed(turn)
+    if not facts:  # everything said so far is in doubt: the yes-or-no questions come next
+        return reply(turn, "understood", t("understood.unsure"), button(t("button.go_on"), "confirm", "yes"))
+    lines = [t("understood.line", line=full(turn, one), words=one.words or one.choice or "") for one in facts]
+    return reply(
+        turn,
+        "understood",
+        "\n".join([t("understood.title"), *lines, "", t("understood.ask")]),
+        button(t("understood.yes"), "confirm", "yes"),
+        button(t("understood.no"), "correct", "no"),
+        button(t("understood.more"), "go", "more"),
+        brief=t("understood.title") + "\n" + t("understood.ask"),
+        understood=tuple(understood(turn, one) for one in facts),
+    )
+
+
+async def receive(turn: Turn) -> str | None:
+    """Yes goes on; no shows the lines one by one; anything else is read as a correction or an addition."""
+    if turn.picked is None:
+        return _more_said(turn)
+    match turn.picked.act:
+        case "no":
+            return go(turn, "mend")
+        case "more":
+            return go(turn, "situation", more=True)
+        case _:
+            for one in unconfirmed(turn):
+                one.confirmed = True
+            return go_on(turn)
+
+
+def unconfirmed(turn: Turn) -> list[StoredFact]:
+    """Answers read from words that the reporter has not let stand yet."""
+    return [one for one in turn.conversation.draft.facts if one.words and not one.confirmed]
+
+
+def note_changes(turn: Turn, replaced: list[tuple[StoredFact, StoredFact]]) -> None:
+    """Say what a correction changed: before and after."""
+    t = spoken(turn)
+    for old, new in replaced:
+        turn.notes.append(t("changed", line=full(turn, new), before=said(turn, old)))
+
+
+def _more_said(turn: Turn) -> str | None:
+    taken = take(turn, heard(turn))
+    draft = turn.conversation.draft
+    if not taken.anything():
+        if turn.read and turn.read.intent == "affirm":
+            for one in unconfirmed(turn):
+                one.confirmed = True
+            return go_on(turn)
+        return go(turn, "mend") if turn.read and turn.read.intent in ("deny", "correct") else None
+    draft.story = f"{draft.story}\n{heard(turn).text}".strip()[:LONGEST]
+    note_changes(turn, taken.replaced)
+    return go(turn, "understood")
