@@ -6,6 +6,7 @@ goes on until nothing can change. Both ask about urgent programmes first, and bo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import prod
@@ -19,7 +20,7 @@ from backend.eligibility.rules import Condition, Rules
 from backend.eligibility.views import members_of
 
 FOCUS = 1.5  # how much more a question the story suggests is worth
-STEP = 0.15  # what a question is worth that settles nothing yet but brings a yes nearer
+LEAST = 0.001  # a question that may change something is worth something
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def why(rules: Rules, case: Case, ref: FactRef) -> tuple[str, ...]:
     relevance = Relevance(outcomes)
     found: dict[str, None] = {}
     for (programme, subject), truth in outcomes.truths.items():
-        if truth is None and any(ref in part.facts for part in relevance.of(programme, subject).values()):
+        if truth is None and any(
+            ref in part.facts or ref in part.behind for part in relevance.of(programme, subject).values()
+        ):
             found[programme] = None
     return tuple(name for name in rules.rules if name in found)
 
@@ -111,7 +114,7 @@ def _open(outcomes: Outcomes, relevance: Relevance, screening: Screening) -> lis
     for result in screening.results:
         if result.truth is None:
             parts = relevance.of(result.programme, result.subject)
-            parts = {key: part for key, part in parts.items() if part.facts}
+            parts = {key: part for key, part in parts.items() if part.facts or part.behind}
             if parts:
                 chance = _chance(outcomes, result.programme, {index for _, index in parts})
                 found.append(Open(result.programme, result.subject, chance, parts))
@@ -129,12 +132,23 @@ def _chance(outcomes: Outcomes, programme: str, members: Collection[int]) -> flo
 
 
 def _holds(outcomes: Outcomes, programme: str, condition: Condition, view: View) -> float:
-    """How likely one criterion holds for one member."""
+    """How likely one criterion holds for one member; help that may be granted is as likely as its own criteria."""
     truth = condition.test.run(view)
     if truth is not None:
         return float(truth)
-    rules = outcomes.rules
-    prior = rules.priors.get(programme, {}).get(condition.criterion.id)
+    usual = _prior(outcomes.rules, programme, condition.criterion.id, view)
+    if condition.test.kind != "receives":
+        return usual
+    waiting = [p for p in condition.test.programmes if p != programme and view.granted.get(p, False) is None]
+    members = range(len(outcomes.views.members))
+    chances = [usual, *(_chance(outcomes, one, members) for one in waiting)]
+    outcomes.standing(programme)
+    return max(chances)
+
+
+def _prior(rules: Rules, programme: str, criterion: str, view: View) -> float:
+    """The chance of a criterion nothing is known of, from the catalogue's priors."""
+    prior = rules.priors.get(programme, {}).get(criterion)
     if prior is None:
         return float(rules.catalogue.interview.usual)
     for test, chance in prior.given:
@@ -144,19 +158,22 @@ def _holds(outcomes: Outcomes, programme: str, condition: Condition, view: View)
 
 
 def _score(outcomes: Outcomes, one: Open, scores: dict[FactRef, float]) -> None:
-    """Add what each fact would do for this programme: settle it, or bring a yes nearer."""
+    """Add what each fact would do for this programme.
+
+    A criterion is worth asking about for the chance that it fails, and fully when nothing else is open. Its first fact
+    comes first: the later ones are often the exception ("... unless somebody is seriously ill"). What only bears on a
+    programme this one waits for is counted there.
+    """
     rules = outcomes.rules
-    weight = float(rules.catalogue.interview.weights.get(one.programme, 1)) * max(one.chance, 0.001)
+    weight = float(rules.catalogue.interview.weights.get(one.programme, 1)) * max(one.chance, LEAST)
     conditions = {condition.criterion.id: condition for condition in rules.rules[one.programme].conditions}
-    open_for: dict[int, int] = {}
-    for _, index in one.parts:
-        open_for[index] = open_for.get(index, 0) + 1
+    open_for = Counter(index for _, index in one.parts)
     outcomes.standing(one.programme)
     for (criterion, index), part in one.parts.items():
         holds = _holds(outcomes, one.programme, conditions[criterion], outcomes.views.members[index])
-        settles = 1.0 if open_for[index] == 1 else (1 - holds) + holds * STEP
-        for ref in part.facts:
-            scores[ref] = scores.get(ref, 0.0) + weight * settles / len(part.facts)
+        settles = 1.0 if open_for[index] == 1 else max(1 - holds, LEAST)
+        for place, ref in enumerate(part.facts, 1):
+            scores[ref] = scores.get(ref, 0.0) + weight * settles / place
 
 
 def _cost(rules: Rules, ref: FactRef) -> float:

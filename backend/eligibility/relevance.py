@@ -24,6 +24,7 @@ class Found:
     """What can still change a truth, in the order met, and the programmes it waits for."""
 
     facts: dict[FactRef, None] = field(default_factory=dict)
+    behind: dict[FactRef, None] = field(default_factory=dict)  # of the programmes it waits for
     programmes: dict[str, None] = field(default_factory=dict)
 
 
@@ -53,7 +54,7 @@ class Relevance:
                 part = Found()
                 self._visited.clear()
                 self._search(condition.test, members[index], turn, part)
-                if part.facts or part.programmes:
+                if part.facts or part.behind or part.programmes:
                     found[condition.criterion.id, index] = part
                 self.outcomes.standing(programme)
         return found
@@ -221,7 +222,9 @@ class Relevance:
         members = self.outcomes.views.members
         household = rule.programme.scope == "household"
         indexes = range(len(members)) if household else [self._index(view)]
-        below = Found(facts=found.facts)  # facts count for who waits; programmes behind the first do not
+        below = Found(
+            facts=found.behind, behind=found.behind
+        )  # programmes behind the first are not waited for
         before = view.programme
         for index in indexes:
             if self.outcomes.seen[programme][index] is not None:

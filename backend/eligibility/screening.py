@@ -42,6 +42,7 @@ def _result(outcomes: Outcomes, relevance: Relevance, rule: Rule, subject: str) 
         waiting: dict[str, None] = {}
         for found in relevance.of(name, subject).values():
             missing.update(found.facts)
+            missing.update(found.behind)
             waiting.update(found.programmes)
         after = tuple(waiting)
     elif truth:
