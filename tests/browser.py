@@ -267,7 +267,7 @@ async def serious(page: Page) -> list[str]:
     found = await Axe().run(page)
     return [
         f"{rule['id']} ({rule['impact']}): {rule['help']}: "
-        + "; ".join(n["html"][:120] for n in rule["nodes"])
+        + "; ".join(n["html"][:120] for n in rule["nodes"][:3])
         for rule in found.response["violations"]
         if rule["impact"] in ("serious", "critical")
     ]

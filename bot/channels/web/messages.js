@@ -1,0 +1,99 @@
+// The conversation on the page: what the desk says with its buttons, what the person said with its state.
+
+import { heardCard, receiptCard, suggestionCards } from "./cards.js";
+import { button, element, icon } from "./draw.js";
+import { momentWords, t } from "./words.js";
+
+const ASIDE = ["dont_know", "decline", "why", "back", "human"];
+const WIDE = 10; // a longer label gets a line of its own; a Chinese character is two wide
+
+function width(label) {
+  return Array.from(label).reduce((sum, one) => sum + (one.codePointAt(0) > 0x2e7f ? 2 : 1), 0);
+}
+
+// What is left to say once the cards are drawn; without a short version everything is said in words.
+function spoken(message) {
+  return typeof message.brief === "string" ? message.brief : message.text;
+}
+
+export function deskMessage(message, events) {
+  const item = element("div", { class: "desk " + (message.kind === "notice" ? "notice" : "reply"), tabindex: "-1", "data-id": message.id, "data-step": message.step });
+  const bubble = element("div", { class: "bubble" }, element("span", { class: "unseen", text: t("web.desk") }));
+  if (message.kind === "notice") bubble.append(element("span", { class: "stamp", text: t("web.notice") + (message.at ? " · " + momentWords(message.at) : "") }));
+  bubble.append(document.createTextNode(spoken(message)));
+  if (spoken(message)) item.append(bubble);
+  const drawn = typeof message.brief === "string";
+  if (drawn && message.understood && message.understood.length) item.append(heardCard(message.understood));
+  if (drawn && message.suggestions && message.suggestions.length) item.append(suggestionCards(message.suggestions));
+  if (message.receipt) item.append(receiptCard(message.receipt, () => events.print(item)));
+  if (message.choices && message.choices.length) item.append(choiceButtons(message.choices, events));
+  return item;
+}
+
+function choiceButtons(choices, events) {
+  const group = element("div", { role: "group", "aria-label": t("web.choices") });
+  const rows = [choices.filter((one) => !ASIDE.includes(one.kind)), choices.filter((one) => ASIDE.includes(one.kind))];
+  for (const row of rows) {
+    if (!row.length) continue;
+    const line = element("div", { class: "choices" });
+    for (const choice of row) line.append(choiceButton(choice, events));
+    group.append(line);
+  }
+  return group;
+}
+
+function choiceButton(choice, events) {
+  const made = button(choice.label, () => made.getAttribute("aria-disabled") || events.choose(choice, made));
+  made.dataset.choice = choice.id;
+  made.classList.add(...[choice.kind, ASIDE.includes(choice.kind) ? "aside" : "", width(choice.label) > WIDE ? "long" : ""].filter(Boolean));
+  return made;
+}
+
+export function myMessage(item) {
+  const words = item.text || (item.attachment ? t("web.attachment", { name: item.name || item.attachment.toUpperCase() }) : "");
+  return element(
+    "div",
+    { class: "mine", "data-message": item.message_id },
+    element("div", { class: "bubble" }, element("span", { class: "unseen", text: t("web.you") }), words),
+    element("span", { class: "about" }),
+  );
+}
+
+// The state of something said, in words; a failed one says why and what may be done.
+export function setState(log, id, state, words, actions) {
+  const item = log.querySelector('[data-message="' + id + '"]');
+  if (!item) return;
+  item.classList.toggle("waits", state === "waiting");
+  item.classList.toggle("failed", state === "failed");
+  const about = item.querySelector(".about");
+  about.textContent = words || t("web.state." + state);
+  for (const action of actions || []) about.append(action);
+}
+
+// One set of buttons counts at a time: the newest. The others stay to be read, the chosen one ticked.
+export function retireChoices(log, except) {
+  for (const group of log.querySelectorAll('[role="group"]')) {
+    if (group === except) continue;
+    group.setAttribute("aria-label", t("web.choices_old"));
+    for (const one of group.querySelectorAll("button")) one.disabled = true;
+  }
+}
+
+export function tick(log, choice) {
+  const chosen = log.querySelector('[data-choice="' + CSS.escape(choice) + '"]');
+  if (!chosen || chosen.classList.contains("chosen")) return chosen;
+  chosen.classList.add("chosen");
+  chosen.prepend(icon("tick", "tick"), element("span", { class: "unseen", text: t("web.chosen") + " " }));
+  return chosen;
+}
+
+export function hold(group, held) {
+  for (const one of group.querySelectorAll("button")) {
+    if (held) one.setAttribute("aria-disabled", "true");
+    else {
+      one.removeAttribute("aria-disabled");
+      one.classList.remove("chosen");
+      one.querySelectorAll("svg, .unseen").forEach((mark) => mark.remove());
+    }
+  }
+}
