@@ -1,1 +1,7 @@
-"""`/console`: where caseworkers work. Server-rendered; works without JavaScript."""
+"""`/console`: where caseworkers work, and the home page. Server-rendered; works without JavaScript (docs/adr/0006)."""
+
+from __future__ import annotations
+
+from backend.console.mounting import mount
+
+__all__ = ["mount"]
