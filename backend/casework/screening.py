@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend import eligibility
 from backend.casework.models import Application
 from backend.casework.statuses import OPEN
-from backend.eligibility.model import HOUSEHOLD
+from backend.eligibility import CaseError, screen
+from backend.eligibility.model import HOUSEHOLD, FactRef
 from backend.eligibility.rules import Rules
 from backend.intake.cases import case_of
 from backend.intake.filing import current_facts
-from backend.intake.models import Submission
+from backend.intake.models import StatedFact, Submission
 from backend.intake.screenings import screening_json
 from backend.people.models import Household
 
@@ -49,18 +50,24 @@ def screen_household(
     session: Session, rules: Rules, submission: Submission, household: Household
 ) -> Screened:
     """Screen what is known now of a household, for the day it was filed for, and keep it with the submission."""
-    case, unreadable = case_of(
-        rules.catalogue,
-        submission.on,
-        household.persons,
-        current_facts(session, household.id),
-        household.members_complete,
-    )
-    whole = screening_json(eligibility.screen(rules, case), unreadable)
+    whole = _screen(rules, submission.on, household, current_facts(session, household.id))
     submission.screening = whole
     submission.catalogue = rules.catalogue.version
     submission.rescreened = submission.said_catalogue != rules.catalogue.version
     return Screened(whole)
+
+
+def _screen(rules: Rules, on: date, household: Household, facts: list[StatedFact]) -> dict[str, Any]:
+    """The screening, without the facts that the rules refuse: a filing is never lost for an odd value in it."""
+    case, unreadable = case_of(rules.catalogue, on, household.persons, facts, household.members_complete)
+    try:
+        return screening_json(screen(rules, case), unreadable)
+    except CaseError as error:
+        refused = {problem.place for problem in error.problems}
+    good = [fact for fact in facts if f"{fact.subject}/{fact.fact}" not in refused]
+    unreadable += tuple(FactRef(fact.fact, fact.subject) for fact in facts if fact not in good)
+    case, _ = case_of(rules.catalogue, on, household.persons, good, household.members_complete)
+    return screening_json(screen(rules, case), tuple(dict.fromkeys(unreadable)))
 
 
 def screen_again(session: Session, rules: Rules, submission: Submission, household: Household) -> None:
