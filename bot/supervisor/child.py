@@ -62,8 +62,7 @@ class Child:
         """End it for good, its whole group."""
         if self._keeper:
             self._keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._keeper
+            await asyncio.wait({self._keeper})
         if self._process:
             await end(self._process)
         self._tell("stopped")
@@ -96,11 +95,9 @@ class Child:
             await process.wait()
         finally:
             watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
+            await asyncio.wait({watching})
         await end(process)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(speaking, 2)
+        await asyncio.wait({speaking}, timeout=2)
         self._why = self._why or _ended(process.returncode)
 
     async def _speak(self, process: Process) -> None:
@@ -118,9 +115,11 @@ class Child:
                         self.ready.set()
                         self._tell("running", f"restarted {self.restarts} times" if self.restarts else "")
                 elif self.ready.is_set() and time.monotonic() - heard > SILENT_FOR:
-                    await self._end_life(process, f"no answer for {SILENT_FOR:.0f} s")
+                    return await self._end_life(process, f"no answer for {SILENT_FOR:.0f} s")
                 if self.spec.memory and (used := memory_of(process.pid)) > self.spec.memory:
-                    await self._end_life(process, f"used {used / 2**20:.0f} MB of memory, over its limit")
+                    return await self._end_life(
+                        process, f"used {used / 2**20:.0f} MB of memory, over its limit"
+                    )
                 await asyncio.sleep(LOOK_EVERY if self.ready.is_set() else 0.1)
 
     async def _answers(self, client: httpx.AsyncClient) -> bool:

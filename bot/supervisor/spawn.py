@@ -48,7 +48,8 @@ async def end(process: Process, patience: float = 8.0) -> None:
     if process.returncode is None:
         signal_group(process.pid, signal.SIGTERM)
         with suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), patience)
+            async with asyncio.timeout(patience):  # not wait_for: on 3.11 that one may lose a cancellation
+                await process.wait()
     signal_group(process.pid, signal.SIGKILL)  # whoever of the group outlived its leader
     await process.wait()
 
