@@ -39,6 +39,7 @@ class Lock:
         except BlockingIOError:
             self._file.seek(0)
             text = self._file.read().strip()
+            self._file.close()
             raise AlreadyRunningError(int(text) if text.isdigit() else None) from None
         self._file.truncate(0)
         self._file.write(str(os.getpid()))
