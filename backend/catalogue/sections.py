@@ -148,9 +148,17 @@ def status(field: Field) -> tuple[Text, tuple[str, ...]]:
 def interview(field: Field) -> Interview:
     """What choosing the next question goes by."""
     keys = field.record(
-        ("worth_asking", "most_questions", "usual", "sensitive_cost", "effort", "programmes"),
+        (
+            "worth_asking",
+            "worth_a_question",
+            "most_questions",
+            "usual",
+            "sensitive_cost",
+            "effort",
+            "programmes",
+        ),
     )
-    if len(keys) < 6:
+    if len(keys) < 7:
         return Interview(Decimal(0), 8)
     weights: dict[str, Decimal] = {}
     chances: dict[str, Mapping[str, Chance]] = {}
@@ -162,6 +170,7 @@ def interview(field: Field) -> Interview:
     return Interview(
         worth_asking=_share(keys["worth_asking"]),
         most_questions=keys["most_questions"].integer(),
+        worth_a_question=_share(keys["worth_a_question"]),
         sensitive_cost={key: value.number() for key, value in keys["sensitive_cost"].entries().items()},
         effort={key: value.number() for key, value in keys["effort"].entries().items()},
         usual=_share(keys["usual"]),

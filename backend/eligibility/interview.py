@@ -60,6 +60,9 @@ def next_question(
     scores: dict[FactRef, float] = {}
     for one in urgent or opens:
         _score(outcomes, one, scores)
+    if mode == "shortlist":
+        least = float(settings.worth_a_question)
+        scores = {ref: worth for ref, worth in scores.items() if worth >= least}
     if not scores:
         return None
     people = [HOUSEHOLD, *(member.id for member in members_of(case))]

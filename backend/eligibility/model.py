@@ -277,6 +277,9 @@ class Interview:
     most_questions: int  # a shortlist's length
     sensitive_cost: Mapping[str, Decimal] = field(default_factory=dict)  # by kind of sensitivity
     effort: Mapping[str, Decimal] = field(default_factory=dict)  # by type of fact
+    worth_a_question: Decimal = Decimal(
+        0
+    )  # what a question of a shortlist must promise (chance x doubt x weight)
     usual: Decimal = Decimal("0.5")  # a criterion nothing is known of
     weights: Mapping[str, Decimal] = field(
         default_factory=dict
