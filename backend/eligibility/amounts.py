@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from backend.eligibility import values
@@ -40,6 +41,7 @@ def amount(outcomes: Outcomes, rule: Rule, view: View) -> Amount | None:
         high=_yuan(found[1]),
         unit=benefit.unit,
         period=benefit.period,
+        since=max((day for step in steps for day in _days(outcomes, step)), default=None),
         shown=rule.programme.confidence == "verified" and all(_ours(outcomes, step) for step in steps),
     )
 
@@ -54,6 +56,11 @@ def _ours(outcomes: Outcomes, step: Step) -> bool:
         if row.confidence != "verified" or not row.ours:
             return False
     return True
+
+
+def _days(outcomes: Outcomes, step: Step) -> list[date]:
+    """The days since when the figures of an amount hold."""
+    return [outcomes.rules.row(name, outcomes.on).valid_from for name in step.amount.figures]
 
 
 def _yuan(end: values.Number | None) -> Decimal | None:

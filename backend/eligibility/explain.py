@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from backend.eligibility import values
-from backend.eligibility.model import HOUSEHOLD, Decided, Truth, Value
-from backend.eligibility.nodes import Test, View
+from backend.eligibility.model import HOUSEHOLD, Compared, Decided, Truth, Value
+from backend.eligibility.nodes import Sign, Test, View
 from backend.eligibility.outcomes import Outcomes
 from backend.eligibility.rules import Condition
 from backend.eligibility.values import ZERO
 from backend.eligibility.views import RECEIVED, outward
+
+OPPOSITE: dict[Sign, Sign] = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "<>", "<>": "="}
 
 
 def decided_by(outcomes: Outcomes, programme: str, subject: str, truth: Truth) -> tuple[Decided, ...]:
@@ -60,7 +62,10 @@ def _decided(outcomes: Outcomes, condition: Condition, view: View, truth: bool) 
     """One criterion with what it used. Its subject is the household unless something of a person was used."""
     used: dict[str, Value | None] = {}
     personal = False
+    compared: list[Compared] = []
     for test in _settling(condition.test, view, truth):
+        if test.against and (said := _compared(outcomes, test, view)) is not None:
+            compared.append(said)
         for fact in test.facts:
             used.setdefault(fact, value_of(outcomes, fact, view))
             personal = personal or outcomes.rules.catalogue.facts[fact].scope == "person"
@@ -75,7 +80,18 @@ def _decided(outcomes: Outcomes, condition: Condition, view: View, truth: bool) 
             _use_members(outcomes, test, view, truth, used)
     subject = view.member if personal else HOUSEHOLD
     figures = {name: row for name in condition.figures if (row := _figure(view, name)) is not None}
-    return Decided(condition.criterion.id, truth, used, figures, subject)
+    return Decided(condition.criterion.id, truth, used, figures, subject, tuple(compared))
+
+
+def _compared(outcomes: Outcomes, test: Test, view: View) -> Compared | None:
+    """A value and its limit, with the sign that holds."""
+    if test.against is None:
+        return None
+    fact, sign, term = test.against
+    value, limit = value_of(outcomes, fact, view), term.run(view)
+    if value is None or limit is None:
+        return None
+    return Compared(fact, value, sign if test.run(view) else OPPOSITE[sign], values.outward(limit))
 
 
 def value_of(outcomes: Outcomes, fact: str, view: View) -> Value | None:

@@ -65,6 +65,16 @@ class FactRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A value beside the limit it was compared with, in the words of what is so: `61 < 80`, `3000 >= 515`."""
+
+    fact: str
+    value: Value
+    sign: Literal["<", "<=", ">", ">=", "=", "<>"]
+    limit: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """A criterion that settled a result, with the values it used and the dated figures it compared with.
 
@@ -77,6 +87,7 @@ class Decided:
     values: Mapping[str, Value | None]
     parameters: Mapping[str, Decimal]
     subject: str
+    compared: tuple[Compared, ...] = ()  # the numbers among the values, each with its limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,7 @@ class Amount:
     unit: str
     period: str
     shown: bool
+    since: date | None = None  # the figures it comes from hold since that day
 
 
 @dataclass(frozen=True, slots=True)

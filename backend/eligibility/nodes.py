@@ -28,6 +28,7 @@ class View:
     programme: str = ""  # the one being screened: it never opens itself
 
 
+Sign = Literal["<", "<=", ">", ">=", "=", "<>"]
 Run = Callable[[View], Truth]
 Reckon = Callable[[View], Interval | None]
 
@@ -59,6 +60,7 @@ class Test:
     of_members: tuple[str, ...] = ()
     counted: tuple[Test, ...] = ()
     programmes: tuple[str, ...] = ()  # for `receives`
+    against: tuple[str, Sign, Term] | None = None  # a fact compared with a limit, to say so in words
 
     def walk(self) -> list[Test]:
         """This condition and all within it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -33,7 +33,7 @@ from backend.eligibility.leaves import (
     read,
 )
 from backend.eligibility.model import FactDef
-from backend.eligibility.nodes import Term, Test
+from backend.eligibility.nodes import Sign, Term, Test
 from backend.eligibility.values import Number
 
 NUMBERS = ("int", "number", "money", "money_per_month", "percent")
@@ -139,7 +139,10 @@ class Parser:
             run = c.quotient_compared(b.quotient, parts.top.run, parts.bottom.run, a.run, mirrored)
         else:
             run = c.compared(a.run, b.run, settle)
-        return leaf_of(run, a, b)
+        test = leaf_of(run, a, b)
+        signs: dict[type[Tree], Sign] = {exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
+        signs |= {exp.EQ: "=", exp.NEQ: "<>"}
+        return replace(test, against=(fact.id, signs[type(tree)], b)) if fact else test
 
     def _in(self, tree: exp.In, where: Where, *, inside: bool) -> Test:
         items = tree.args.get("expressions") or []
