@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 from fastapi import FastAPI
 
 from backend.tools.clock import FixedClock
@@ -21,6 +23,8 @@ from bot.channels.plain import Plain
 from bot.signals import Signals
 from bot.turns import Worker
 from tests.fakes.echo import EchoBrain
+from tests.fakes.servers import free_port
+from tests.waiting import until
 
 API = "/chat/api/conversations"
 
@@ -98,3 +102,26 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 async def seat(desk: Desk) -> Seat:
     """A conversation that was just opened."""
     return await desk.open()
+
+
+class SameLoopServer(uvicorn.Server):
+    """A server beside the test on its event loop; signals stay the test runner's."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@pytest.fixture
+async def address(desk: Desk) -> AsyncIterator[str]:
+    """The same web chat over real HTTP: streams and slow bodies need one."""
+    port = free_port()
+    server = SameLoopServer(
+        uvicorn.Config(desk.app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=2)
+    )
+    task = asyncio.create_task(server.serve())
+    await until(lambda: server.started)
+    yield f"http://127.0.0.1:{port}"
+    desk.chat.close()
+    server.should_exit = True
+    await task
