@@ -112,6 +112,8 @@ def _settling(test: Test, view: View, truth: bool) -> Iterable[Test]:
         for child in test.children:
             if child.run(view) is truth:
                 yield from _settling(child, view, truth)
+                if truth and test.kind == "or":
+                    return  # one way is enough
     else:
         yield test
 
