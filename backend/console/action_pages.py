@@ -13,7 +13,6 @@ from backend.console.application_pages import folder_of
 from backend.console.ask_form import choices, read_about
 from backend.console.folder import Folder
 from backend.console.letters import letter
-from backend.console.saying import reasons
 from backend.console.seat import CheckedForm, Seat, SignedIn
 from backend.console.summary import head
 from backend.console.web import PageError, PageRoute, console_of, render, words
@@ -21,6 +20,7 @@ from backend.console.writing import carry_out, conflict_page, desk_of, version_o
 from backend.intake.screenings import result_from
 from backend.tools.clock import local_day
 from locales import text, translator
+from locales.reasons import reasons
 
 router = APIRouter(prefix="/console/applications/{reference}", route_class=PageRoute, include_in_schema=False)
 LONGEST = 2000
@@ -87,7 +87,10 @@ def give_back(request: Request, seat: SignedIn, form: CheckedForm, reference: st
 def ask_page(request: Request, seat: SignedIn, reference: str) -> Response:
     """A question to the resident: about a fact, or in free words."""
     folder = folder_of(request, seat, reference)
-    return _ask_form(request, seat, folder, chosen=request.query_params.get("about", ""))
+    chosen = request.query_params.get("about", "")
+    about = read_about(console_of(request).catalogue, folder, chosen)
+    ready = text(about[0].question, folder.submission.lang) if about else ""
+    return _ask_form(request, seat, folder, chosen=chosen if about else "", typed=ready)
 
 
 @router.post("/ask")

@@ -11,7 +11,7 @@ from backend.console.rules_view import rules_view
 from backend.console.seat import Seat, SignedIn
 from backend.console.summary import alerts, deadlines, head, kin, people, reporter_words, talk
 from backend.console.timeline import timeline
-from backend.console.web import PageRoute, console_of, local, not_found, render, words
+from backend.console.web import PageRoute, console_of, moment, not_found, render, words
 from backend.console.work_list import find_visible
 from backend.tools.clock import local_day
 from locales import Translator, text
@@ -77,5 +77,5 @@ def _determination(folder: Folder, t: Translator) -> dict[str, str] | None:
         "decision": made.decision,
         "reason": made.reason,
         "by": made.by_name,
-        "at": t.moment(local(made.at)),
+        "at": moment(made.at, t),
     }

@@ -25,7 +25,11 @@ def choices(catalogue: Catalogue, folder: Folder, t: Translator) -> list[dict[st
             {
                 "title": title,
                 "facts": [
-                    {"value": f"{fact.id}@{subject}", "label": f"{title} · {text(fact.label, t.lang)}"}
+                    {
+                        "value": f"{fact.id}@{subject}",
+                        "label": f"{title} · {text(fact.label, t.lang)}",
+                        "question": text(fact.question, folder.submission.lang),
+                    }
                     for fact in facts
                 ],
             }

@@ -9,7 +9,7 @@ from backend.console.evidence import Quote, Sure, quote, said_by, sure
 from backend.console.folder import Folder
 from backend.console.naming import name_of, subject_words
 from backend.console.values import fact_words
-from backend.console.web import local
+from backend.console.web import moment
 from backend.eligibility.model import HOUSEHOLD, Catalogue
 from backend.intake.models import StatedFact
 from locales import Translator, text
@@ -99,14 +99,14 @@ def _one(
         anchor=f"f-{fact.id}",
         label=text(definition.label, t.lang) if definition else fact.fact,
         state=fact.state,
-        value=fact_words(definition, fact, t)
+        value=fact_words(catalogue, fact, t)
         if fact.state == "answered"
         else t(f"console.state.{fact.state}"),
         quote=quote(fact, folder.messages),
         choice=fact.choice,
-        message=fact.message if fact.message in folder.messages else None,
+        message=fact.message if fact.message in folder.told_lines else None,
         who=said_by(fact, folder.submission.reporter_name or "", name_of("self", folder.persons), t),
-        when=t.moment(local(fact.said_at)),
+        when=moment(fact.said_at, t),
         sure=sure(fact.sureness, t) if fact.words is not None and fact.state == "answered" else None,
         confirmed=fact.confirmed,
         by_staff=fact.said_by == "caseworker",

@@ -48,6 +48,11 @@ class Folder:
         }
         return answers | told
 
+    @cached_property
+    def told_lines(self) -> set[str]:
+        """The messages that can be found in the conversation."""
+        return {line.message for line in self.transcript if line.who == "reporter"}
+
     def question(self, key: str | None) -> CaseQuestion | None:
         """The caseworker's question with this id, when it belongs to this application."""
         return next((each for each in self.application.questions if each.id == key), None)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.access.staff import Actor
 from backend.access.staff_models import StaffMember
 from backend.casework.models import Application, HelpTask
-from backend.console.web import local
+from backend.console.web import moment
 from backend.console.work_list import seen_by
 from backend.intake.models import Submission, TranscriptLine
 from locales import Translator
@@ -63,12 +63,12 @@ def shown_task(session: Session, task: HelpTask, actor: Actor, t: Translator) ->
         kind=t(f"console.help.kind.{task.kind}"),
         advice=t(f"console.help.advice.{about}"),
         application=_about(session, task, actor),
-        at=t.moment(local(task.opened_at)),
+        at=moment(task.opened_at, t),
         channel=t(f"console.channel.{task.channel}"),
         taken_by=_name(session, task.taken_by),
         done=task.done_at is not None,
         done_by=_name(session, task.done_by),
-        done_at=t.moment(local(task.done_at)) if task.done_at else "",
+        done_at=moment(task.done_at, t) if task.done_at else "",
         outcome=task.outcome or "",
     )
 

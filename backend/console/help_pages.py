@@ -11,7 +11,7 @@ from backend.casework import service
 from backend.console.help_list import filed_from, find_task, shown_task, talk_of
 from backend.console.naming import programme_name, status_tone
 from backend.console.seat import CheckedForm, Seat, SignedIn
-from backend.console.web import PageRoute, console_of, local, not_found, render, words
+from backend.console.web import PageRoute, console_of, moment, not_found, render, words
 from backend.console.writing import desk_of
 from backend.errors import ConflictError, NotFoundError
 
@@ -92,7 +92,7 @@ def _page(
             {
                 "side": line.who,
                 "who": t(f"console.talk.{line.who}"),
-                "when": t.moment(local(line.at)),
+                "when": moment(line.at, t),
                 "text": line.text,
             }
             for line in lines

@@ -27,7 +27,7 @@ from backend.console.seat import (
     set_cookie,
     visitor_cookie,
 )
-from backend.console.web import Console, PageError, PageRoute, console_of, local, read_form, render, words
+from backend.console.web import Console, PageError, PageRoute, console_of, moment, read_form, render, words
 
 SHORTEST_PASSWORD = 10
 router = APIRouter(prefix="/console", route_class=PageRoute, include_in_schema=False)
@@ -154,9 +154,7 @@ def _account(
     console, t = console_of(request), words(request)
     with console.database.read() as session:
         rows = open_sessions(session, seat.actor.id, console.now())
-        sessions = [
-            {"since": t.moment(local(row.created_at)), "here": is_this(row, seat.token)} for row in rows
-        ]
+        sessions = [{"since": moment(row.created_at, t), "here": is_this(row, seat.token)} for row in rows]
     return render(
         request, "account.html", here="account", sessions=sessions, problem=problem, done=done, status=status
     )

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from backend.console.folder import Folder
 from backend.console.naming import programme_name, subject_words
-from backend.console.saying import amount_words, reasons, value_words
 from backend.eligibility.model import Catalogue, FactRef
 from backend.intake.screenings import result_from, value_from
 from locales import Translator, text
+from locales.reasons import amount_words, reasons, value_words
 
 TONES = {"true": "green", "false": "red", "unknown": "amber"}
 
@@ -96,8 +96,8 @@ def _contradictions(folder: Folder, catalogue: Catalogue, t: Translator) -> list
                     "console.rules.contradiction",
                     fact=text(definition.label, t.lang),
                     whom=subject_words(one["for"], folder.persons, t),
-                    stated=value_words(definition, stated, t.lang),
-                    derived=value_words(definition, derived, t.lang),
+                    stated=value_words(definition, stated, t.lang, catalogue),
+                    derived=value_words(definition, derived, t.lang, catalogue),
                 )
             )
     return found

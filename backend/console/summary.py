@@ -18,7 +18,7 @@ from backend.console.naming import (
     subject_words,
 )
 from backend.console.timeline import notice_kind, undeliverable_reason
-from backend.console.web import local
+from backend.console.web import local, moment
 from backend.eligibility.model import Catalogue
 from locales import Translator, text
 
@@ -136,7 +136,7 @@ def people(folder: Folder, t: Translator) -> list[dict[str, str]]:
         ("console.people.consent", t(f"console.consent.{submission.consent}")),
         ("console.people.phone", submission.reporter_phone or ""),
         ("console.people.channel", t(f"console.channel.{submission.channel}")),
-        ("console.people.received", t.moment(local(submission.received_at))),
+        ("console.people.received", moment(submission.received_at, t)),
         ("console.people.submission", submission.reference),
     ]
     return [{"label": t(label), "words": words} for label, words in pairs if words]
@@ -170,7 +170,7 @@ def deadlines(folder: Folder, today: date, t: Translator) -> list[dict[str, Any]
         {
             "step": text(deadline.step_name, t.lang) or deadline.step,
             "due": due_words(deadline.due_on, today, t),
-            "met": t.moment(local(deadline.met_at)) if deadline.met_at else "",
+            "met": moment(deadline.met_at, t) if deadline.met_at else "",
             "assumed": deadline.assumed,
         }
         for deadline in folder.deadlines
@@ -190,7 +190,7 @@ def talk(folder: Folder, t: Translator) -> list[dict[str, str]]:
                 "side": line.who,
                 "anchor": line.message if mine else "",
                 "who": reporter_words(folder, t) if line.who == "reporter" else t("console.talk.desk"),
-                "when": t.moment(local(line.at)),
+                "when": moment(line.at, t),
                 "text": line.text,
             }
         )

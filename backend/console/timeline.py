@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.casework.models import StatusChange
+from backend.casework.statuses import OPEN
 from backend.console.folder import Folder
-from backend.console.web import local
+from backend.console.web import moment
 from backend.outbox.models import OutboxRow
 from locales import Translator, text
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the timeline. `said` is what a person wrote; `tone` is "" or bad."""
+    """One line of the timeline. `said` is what a person wrote; `tone` is "", bad, or minor."""
 
     at: datetime
     when: str
@@ -32,15 +33,19 @@ def timeline(folder: Folder, t: Translator) -> list[Event]:
 
 
 def _event(at: datetime, t: Translator, what: str, **rest: str) -> Event:
-    return Event(at, t.moment(local(at)), what, **rest)
+    return Event(at, moment(at, t), what, **rest)
 
 
 def _changes(folder: Folder, t: Translator) -> Iterator[Event]:
+    asked = {question.asked_at for question in folder.application.questions}
     for change in folder.application.changes:
+        if change.to_status == "waiting_for_resident" and change.at in asked:
+            continue  # the question itself says so
+        resumed = change.from_status == "waiting_for_resident" and change.to_status in OPEN
         yield _event(
             change.at,
             t,
-            t(f"console.event.to.{change.to_status}"),
+            t("console.event.resumed" if resumed else f"console.event.to.{change.to_status}"),
             who=_by(change, folder, t),
             said=change.reason or "",
         )
@@ -72,7 +77,7 @@ def _notices(folder: Folder, t: Translator) -> Iterator[Event]:
     for notice in folder.notices:
         kind = notice_kind(notice, t)
         if notice.delivered_at:
-            yield _event(notice.delivered_at, t, t("console.event.delivered", kind=kind))
+            yield _event(notice.delivered_at, t, t("console.event.delivered", kind=kind), tone="minor")
         elif notice.undeliverable_at:
             yield _event(
                 notice.undeliverable_at,
@@ -81,7 +86,7 @@ def _notices(folder: Folder, t: Translator) -> Iterator[Event]:
                 tone="bad",
             )
         else:
-            yield _event(notice.created_at, t, t("console.event.to_send", kind=kind))
+            yield _event(notice.created_at, t, t("console.event.to_send", kind=kind), tone="minor")
 
 
 def _deadlines(folder: Folder, t: Translator) -> Iterator[Event]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from babel.dates import format_date
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
@@ -167,6 +168,12 @@ def other_language(request: Request, lang: str) -> dict[str, str]:
 def local(at: datetime) -> datetime:
     """A stored moment on the clock of Yongchuan."""
     return at.astimezone(SHANGHAI)
+
+
+def moment(at: datetime, t: Translator) -> str:
+    """A stored moment as people write it, to the minute."""
+    here = local(at)
+    return f"{format_date(here, 'medium', locale=t.locale)} {here:%H:%M}"
 
 
 class PageRoute(APIRoute):

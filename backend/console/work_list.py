@@ -102,7 +102,11 @@ def counts(session: Session, actor: Actor, today: date) -> dict[str, int]:
         if view != "closed"
     ]
     found = session.execute(select(*sums).where(seen_by(actor), Application.status.in_(OPEN))).one()
-    return dict(zip((view for view in VIEWS if view != "closed"), map(int, found), strict=True))
+    closed = session.scalar(
+        select(func.count()).select_from(Application).where(seen_by(actor), Application.status.not_in(OPEN))
+    )
+    names = [view for view in VIEWS if view != "closed"]
+    return {**dict(zip(names, map(int, found), strict=True)), "closed": closed or 0}
 
 
 def departments(session: Session, actor: Actor) -> list[str]:

@@ -39,6 +39,18 @@
     setTimeout(() => delete event.target.dataset.sent, 4000);
   });
 
+  // Choosing a field puts its ready-made question into the box, unless something else has been written there.
+  const box = document.querySelector("textarea[data-ready]");
+  const about = box && document.getElementById(box.dataset.ready);
+  if (about) {
+    const ready = () => about.selectedOptions[0].dataset.question || "";
+    let last = ready();
+    about.addEventListener("change", () => {
+      if (!box.value.trim() || box.value === last) box.value = ready();
+      last = ready();
+    });
+  }
+
   // What is being written stays in this tab until it is sent, so that a slip of the finger loses nothing.
   for (const field of document.querySelectorAll("textarea[data-keep]")) {
     const key = "onedoor:" + field.dataset.keep;
