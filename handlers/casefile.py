@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 
+from backend.eligibility import CaseError, Rules, screen
 from backend.eligibility.model import HOUSEHOLD, Answer, Case, Member
-from handlers.conversation import Draft
+from handlers.conversation import Draft, Person, StoredFact
 from handlers.facts import answer, find
 
 
-def case_of(draft: Draft, on: date) -> Case:
-    """Everything said so far, per household and member; the applicant is always the first member, `self`."""
-    people = [("self", "self"), *((one.id, one.relation) for one in draft.people)]
-    return Case(
-        on=on,
-        household=_answers(draft, HOUSEHOLD),
-        members=tuple(Member(id_, relation, _answers(draft, id_)) for id_, relation in people),
-        members_complete=members_complete(draft),
-    )
+def case_of(rules: Rules, draft: Draft, on: date) -> Case:
+    """Everything said so far, per household and member; the applicant is always the first member, `self`.
+
+    Answers that the rules of today no longer know (the catalogue may change under an open draft) stay in the draft
+    and are left out here.
+    """
+    case = _case(draft.facts, draft.people, members_complete(draft), on)
+    try:
+        screen(rules, case)
+    except CaseError:
+        fitting = [one for one in draft.facts if fits(rules, one, on)]
+        case = _case(fitting, draft.people, members_complete(draft), on)
+    return case
+
+
+def fits(rules: Rules, one: StoredFact, on: date) -> bool:
+    """Whether the rules can take this answer at all: a fact they know, of the right subject, kind and size."""
+    people = [] if one.subject in (HOUSEHOLD, "self") else [Person(one.subject, "other")]
+    try:
+        screen(rules, _case([one], people, False, on))
+    except CaseError:
+        return False
+    return True
 
 
 def members_complete(draft: Draft) -> bool:
@@ -29,5 +44,16 @@ def members_complete(draft: Draft) -> bool:
     )
 
 
-def _answers(draft: Draft, subject: str) -> Mapping[str, Answer]:
-    return {one.fact: answer(one) for one in draft.facts if one.subject == subject}
+def _case(facts: Iterable[StoredFact], people: Iterable[Person], complete: bool, on: date) -> Case:
+    answers = {(one.subject, one.fact): answer(one) for one in facts}
+    members = [("self", "self"), *((one.id, one.relation) for one in people)]
+
+    def of(subject: str) -> dict[str, Answer]:
+        return {fact: each for (whose, fact), each in answers.items() if whose == subject}
+
+    return Case(
+        on=on,
+        household=of(HOUSEHOLD),
+        members=tuple(Member(id_, relation, of(id_)) for id_, relation in members),
+        members_complete=complete,
+    )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from backend.eligibility.model import Answer, FactDef, Range
+from backend.eligibility.model import Answer, Range
 from handlers.conversation import Draft, StoredFact
-from handlers.messages import FactValue
 
 
 def find(draft: Draft, fact: str, subject: str) -> StoredFact | None:
@@ -29,6 +28,10 @@ def drop(draft: Draft, fact: str, subject: str) -> None:
     if old is not None:
         draft.facts.remove(old)
         draft.history.append(old)
+        if subject in {one.id for one in draft.people} and all(one.subject != subject for one in draft.facts):
+            # Nothing is left of somebody who was misheard.
+            draft.people = [one for one in draft.people if one.id != subject]
+            draft.asked = [one for one in draft.asked if one[1] != subject]
 
 
 def same(one: StoredFact, other: StoredFact) -> bool:
@@ -43,17 +46,3 @@ def answer(stored: StoredFact) -> Answer:
     if stored.value is not None:
         return Answer(stored.value)
     return Answer(Range(stored.low, stored.high))
-
-
-def acceptable(definition: FactDef, value: FactValue) -> bool:
-    """Whether a value may stand for a fact at all: right kind, not negative, one of those allowed."""
-    kind = definition.type
-    if kind == "bool":
-        return isinstance(value, bool)
-    if kind == "programme_set":
-        return isinstance(value, tuple)
-    if definition.allowed:
-        return not isinstance(value, bool) and value in definition.allowed
-    if kind in ("int", "number", "money", "money_per_month", "percent"):
-        return not isinstance(value, bool | str | tuple) and value >= 0 and value < 10**9
-    return True

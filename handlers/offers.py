@@ -7,6 +7,7 @@ from typing import Final
 from backend.eligibility.model import Result, Screening
 from handlers.lines import spoken, whom
 from handlers.messages import SuggestionLine
+from handlers.plan import screening
 from handlers.submission import truth_word
 from handlers.turn import Turn
 from locales import text
@@ -28,16 +29,21 @@ def title(turn: Turn, programme: str, subject: str) -> str:
     return spoken(turn)("offer.title", name=name(turn, programme), who=whom(turn, subject))
 
 
-def ranked(screening: Screening) -> list[Result]:
-    """Likely ones first, then those that cannot be told yet, then the rest; each group in the catalogue's order."""
-    return sorted(screening.results, key=lambda one: _ORDER[one.truth])
+def ranked(turn: Turn, found: Screening) -> list[Result]:
+    """Likely ones first, then those that cannot be told yet, then the rest; urgent help leads its group."""
+
+    def place(one: Result) -> tuple[int, bool]:
+        programme = turn.catalogue.programmes.get(one.programme)
+        return _ORDER[one.truth], not (programme and programme.urgent)
+
+    return sorted(found.results, key=place)
 
 
-def best(screening: Screening) -> list[Result]:
+def best(turn: Turn) -> list[Result]:
     """What is worth listing: per programme every likely person; for the rest the first person only."""
     seen: set[str] = set()
     found = []
-    for one in ranked(screening):
+    for one in ranked(turn, screening(turn)):
         if one.truth or one.programme not in seen:
             found.append(one)
         seen.add(one.programme)

@@ -21,13 +21,13 @@ def go(turn: Turn, step: str, **data: Any) -> str:
 
 def screening(turn: Turn) -> Screening:
     """What the rules say about everything said so far."""
-    return screen(turn.rules, case_of(turn.conversation.draft, turn.today))
+    return screen(turn.rules, case_of(turn.rules, turn.conversation.draft, turn.today))
 
 
 def next_ref(turn: Turn) -> FactRef | None:
     """The next fact worth asking for, or None when the suggestions can be shown."""
     draft = turn.conversation.draft
-    case = case_of(draft, turn.today)
+    case = case_of(turn.rules, draft, turn.today)
     found = next_question(
         turn.rules,
         case,
@@ -35,6 +35,7 @@ def next_ref(turn: Turn) -> FactRef | None:
         mode="thorough" if draft.thorough else "shortlist",
         # Only what has an answer counts as asked: a question left by "back" is still open.
         asked=[FactRef(*one) for one in draft.asked if find(draft, *one)],
+        focus=[FactRef("", one) for one in dict.fromkeys(each.subject for each in draft.facts if each.words)],
     )
     # An answer stays an answer: what was declined, not known or given as a range is not asked a second time.
     return None if found is None or find(draft, found.fact, found.subject) else found

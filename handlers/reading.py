@@ -9,9 +9,10 @@ from typing import Final, Literal
 
 from backend.eligibility.model import Catalogue
 from handlers import commands
+from handlers.casefile import fits
 from handlers.choices import typed
 from handlers.conversation import Conversation, Heard, StoredFact
-from handlers.facts import acceptable, find, put, same
+from handlers.facts import find, put, same
 from handlers.interpretation import interpret
 from handlers.interpretation.model import Interpretation, KnownPerson
 from handlers.masking import mask
@@ -161,13 +162,15 @@ def said_by(turn: Turn) -> Literal["applicant", "proxy", "officer"]:
 
 
 def _mine(turn: Turn, one: Heard) -> Iterable[UnderstoodFact]:
-    """The facts of the catalogue with values that can be; never one read out of a number that was masked."""
+    """The facts this catalogue knows; never one read out of a number that was masked."""
     for fact in one.facts:
-        definition = turn.catalogue.facts.get(fact.fact)
-        if definition is None or "＊" in one.text[fact.span[0] : fact.span[1]]:
+        scope = turn.catalogue.facts[fact.fact].scope if fact.fact in turn.catalogue.facts else None
+        covered = "＊" in one.text[fact.span[0] : fact.span[1]]
+        says = fact.value is not None or fact.low is not None or fact.high is not None
+        if scope is None or covered or not says:
             continue
-        values = [each for each in (fact.value, fact.low, fact.high) if each is not None]
-        if values and all(acceptable(definition, each) for each in values):
+        # Whether the rules can take it at all is settled before anybody is added to the household for it.
+        if fits(turn.rules, _stored(turn, one, fact, "self" if scope == "person" else "household"), turn.today):
             yield fact
 
 

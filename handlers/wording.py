@@ -36,7 +36,7 @@ def question(turn: Turn, fact: str, subject: str) -> str:
 def reason(turn: Turn, fact: str, subject: str) -> str:
     """Why a question is asked, made from the rules themselves: the programmes whose outcome it can still change."""
     t = spoken(turn)
-    case = case_of(turn.conversation.draft, turn.today)
+    case = case_of(turn.rules, turn.conversation.draft, turn.today)
     programmes = why(turn.rules, case, FactRef(fact, subject))
     names = [
         text(turn.catalogue.programmes[one].name, t.lang)

@@ -7,7 +7,7 @@ from handlers.choices import MOST, button
 from handlers.lines import spoken
 from handlers.messages import Reply
 from handlers.offers import best, name, title
-from handlers.plan import go, screening
+from handlers.plan import go
 from handlers.replies import reply
 from handlers.turn import Turn
 from handlers.words import clean
@@ -17,7 +17,7 @@ async def ask(turn: Turn) -> Reply:
     """Programmes as buttons with a tick on those chosen."""
     t = spoken(turn)
     chosen = turn.conversation.draft.chosen
-    offered = [(one.programme, one.subject) for one in best(screening(turn))]
+    offered = [(one.programme, one.subject) for one in best(turn)]
     offered += [one for one in chosen if one not in offered]
     toggles = [
         button(
@@ -71,6 +71,6 @@ def back(turn: Turn) -> str:
 
 def _named(turn: Turn) -> str | None:
     said = clean(turn.message.text)
-    offered = [(one.programme, one.subject) for one in best(screening(turn))]
+    offered = [(one.programme, one.subject) for one in best(turn)]
     found = [one for one in offered if said and said in clean(name(turn, one[0]))]
     return f"toggle:{found[0][0]}:{found[0][1]}" if len(found) == 1 and len(said) > 1 else None

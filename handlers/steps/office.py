@@ -6,10 +6,10 @@ from typing import Any
 
 from backend import contract
 from handlers.answers import options, page, room_beside
+from handlers.casefile import fits
 from handlers.choices import button
 from handlers.conversation import StoredFact
 from handlers.desk import send_answer
-from handlers.facts import acceptable
 from handlers.lines import spoken
 from handlers.masking import mask
 from handlers.messages import Asks, Choice, Reply
@@ -94,10 +94,7 @@ def _fact(turn: Turn, pending: Pending) -> contract.StatedFact | None:
     subject = "household" if definition.scope == "household" else pending.get("subject") or "self"
     new = fresh(turn, definition.id, subject, "answered")
     new.said_by = _speaker(turn, pending["reference"])
-    if not _fill(turn, new):
-        return None
-    values = [one for one in (new.value, new.low, new.high) if one is not None]
-    if new.state == "answered" and not (values and all(acceptable(definition, one) for one in values)):
+    if not _fill(turn, new) or not fits(turn.rules, new, turn.today):
         return None
     return stated(new)
 

@@ -24,7 +24,7 @@ async def ask(turn: Turn) -> Reply:
     results = screening(turn)
     early = next_ref(turn) is not None
     lines = [line(turn, one) for one in results.results]
-    shown = [line(turn, one) for one in best(results)]
+    shown = [line(turn, one) for one in best(turn)]
     likely = [one for one in shown if one.truth == "true"]
     parts = [t("suggestions.title" if likely else "suggestions.none"), _group(turn, "true", likely)]
     parts.append(_group(turn, "unknown", [one for one in shown if one.truth == "unknown"]))
@@ -60,7 +60,7 @@ async def receive(turn: Turn) -> str | None:
         return go(turn, "understood") if taken.anything() else None
     match turn.picked.act:
         case "all":
-            found = [one for one in best(screening(turn)) if one.truth]
+            found = [one for one in best(turn) if one.truth]
             draft.chosen = [(one.programme, one.subject) for one in found]
             return go(turn, "documents")
         case "more":
@@ -70,7 +70,7 @@ async def receive(turn: Turn) -> str | None:
             return go_on(turn)
         case _:
             if not draft.chosen:
-                draft.chosen = [(one.programme, one.subject) for one in best(screening(turn)) if one.truth]
+                draft.chosen = [(one.programme, one.subject) for one in best(turn) if one.truth]
             return go(turn, "choose")
 
 
