@@ -1,7 +1,7 @@
 """`onedoor chat`: the same conversation in a terminal, by typing and numbered choices.
 
 It talks to the running desk through the web chat's API. Without one, but with an intake that answers, it runs the
-conversation in this process on a small database of its own. Made for a plain terminal, a screen reader and a pipe.
+bot in this process (`terminal_own`). Made for a plain terminal, a screen reader and a pipe.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from typing import Annotated, Any, Protocol
 import typer
 
 from bot.channels.terminal_api import ApiDesk, GoneError, NoDeskError, RefusedError
+from bot.channels.terminal_own import own_desk
 from bot.channels.terminal_screen import drawn, keys_of, meaning
 from bot.settings import BotSettings
 from locales import DEFAULT, LANGUAGES, translator
 
 LATE_SECONDS = 120.0
+HOME = "home"  # the desk of this machine, whatever its port is today
 
 
 class Desk(Protocol):
@@ -70,42 +72,51 @@ class Keeper:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def load(self, place: str) -> dict[str, str] | None:
-        """The seat kept for this address, if any."""
+    def load(self, whose: str) -> dict[str, str] | None:
+        """The seat of the last visit at this desk, if any; a key is never shown to another desk."""
         try:
-            kept = json.loads(self.path.read_text(encoding="utf-8"))
-            seat = kept[place]
+            seat = json.loads(self.path.read_text(encoding="utf-8"))[whose]
             return {"conversation": seat["conversation"], "token": seat["token"]}
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def save(self, place: str, seat: dict[str, str] | None) -> None:
+    def save(self, whose: str, seat: dict[str, str] | None) -> None:
         """Keep the seat for the next visit."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({place: seat}, file)
+            json.dump({whose: seat}, file)
 
 
 async def _run(settings: BotSettings, keeper: Keeper, url: str, lang: str | None, new: bool) -> int:
     place = url or _written_down(settings.var) or f"http://{settings.bot_host}:{settings.bot_port}/chat"
-    desk: Desk = ApiDesk(place)
     try:
-        first = await _opened(desk, None if new else keeper.load(place), lang)
+        return await _visit(place, keeper, url or HOME, lang, new)
     except NoDeskError:
-        await desk.close()
+        if not url:
+            try:
+                async with own_desk(settings) as own:
+                    return await _visit(own, keeper, HOME, lang, new)
+            except (NoDeskError, TimeoutError):
+                pass
         typer.echo(f"onedoor: {translator(lang or DEFAULT)('web.terminal.no_desk')} ({place})", err=True)
         return 1
-    keeper.save(place, desk.seat)
-    talk = Talk(desk, lang)
+
+
+async def _visit(place: str, keeper: Keeper, whose: str, lang: str | None, new: bool) -> int:
+    desk: Desk = ApiDesk(place)
     try:
-        await talk.run(first)
-    except GoneError:
-        typer.echo(f"{talk.words('web.gone.title')}: {talk.words('web.gone.text')}", err=True)
-        return 1
+        first = await _opened(desk, None if new else keeper.load(whose), lang)
+        keeper.save(whose, desk.seat)
+        talk = Talk(desk, lang)
+        try:
+            await talk.run(first)
+        except GoneError:
+            typer.echo(f"{talk.words('web.gone.title')}: {talk.words('web.gone.text')}", err=True)
+            return 1
+        return 0
     finally:
         await desk.close()
-    return 0
 
 
 async def _opened(desk: Desk, seat: dict[str, str] | None, lang: str | None) -> list[dict[str, Any]]:
