@@ -18,6 +18,7 @@ from bot.supervisor.settings import UpSettings
 from bot.supervisor.spawn import end, lines, spawn
 
 OPENS_WITHIN = 90.0
+PATIENCE = 3  # deaths before the first answer: more is no accident
 
 
 class CannotOpenError(Exception):
@@ -133,8 +134,11 @@ class Desk:
     async def _all_ready(self) -> None:
         try:
             async with asyncio.timeout(OPENS_WITHIN):
-                for child in self.children:
-                    await child.ready.wait()
+                while not all(child.ready.is_set() for child in self.children):
+                    for child in self.children:
+                        if child.restarts > PATIENCE and not child.ready.is_set():
+                            raise CannotOpenError(f"{child.spec.name} does not start: it {child.detail}")
+                    await asyncio.sleep(0.05)
         except TimeoutError:
             silent = ", ".join(child.spec.name for child in self.children if not child.ready.is_set())
             raise CannotOpenError(f"no answer from {silent} within {OPENS_WITHIN:.0f} s") from None

@@ -60,7 +60,7 @@ def command_line(name: str, host: str, port: int) -> list[str]:
     """How a process of ours is started, after the Python interpreter's own name."""
     return {
         "backend": ["-m", "uvicorn", "backend.app:create_app", "--factory", "--host", host, "--port", str(port),
-                    "--no-access-log", "--no-server-header"],
+                    "--no-access-log", "--no-server-header", "--log-level", "warning"],
         "jobs": ["-m", "backend.jobs"],
         "bot": ["-m", "bot"],
         "simulator": ["-m", "tests.fakes.bot_api", "--port", str(port)],
