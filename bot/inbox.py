@@ -9,6 +9,7 @@ gives the same row back and changes nothing.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -192,18 +193,20 @@ def accept_notice(
         return Accepted(row.id, conversation, fresh=True)
 
 
-def claim(database: Database, worker: str) -> InboxRow | None:
+def claim(database: Database, worker: str, channels: Collection[str]) -> InboxRow | None:
     """Take the oldest waiting row of a chat that nobody holds, and hold the chat; None when there is nothing to do.
 
-    Rows of one chat are handed out one at a time and in order; a row that waits for its next try holds up its chat only.
+    Only chats of `channels` (the ones this process serves). Rows of one chat are handed out one at a time and in order; a row that waits for its next try holds up its chat only.
     """
     now = MACHINE.now()
     with database.read() as session:  # most looks find nothing: they need no write lock
-        if session.scalar(_waiting(now)) is None:
+        if session.scalar(_waiting(now, channels)) is None:
             return None
     with database.write() as session:
         conversation = session.scalar(
-            _waiting(now).with_for_update(of=ConversationRow, skip_locked=True)  # left out on SQLite
+            _waiting(now, channels).with_for_update(
+                of=ConversationRow, skip_locked=True
+            )  # left out on SQLite
         )
         # Asked again, under the lock: another worker may have finished the row we saw.
         row = next_row(session, conversation) if conversation else None
@@ -247,7 +250,7 @@ def free_everything(database: Database) -> None:
         )
 
 
-def _waiting(now: datetime) -> Select[str]:
+def _waiting(now: datetime, channels: Collection[str]) -> Select[str]:
     older = aliased(InboxRow)
     return (
         select(ConversationRow.id)
@@ -256,6 +259,7 @@ def _waiting(now: datetime) -> Select[str]:
             InboxRow.done_at.is_(None),
             InboxRow.dead_at.is_(None),
             InboxRow.ready_at <= now,
+            ConversationRow.channel.in_(channels),
             or_(ConversationRow.leased_until.is_(None), ConversationRow.leased_until <= now),
             ~exists().where(
                 older.conversation_id == InboxRow.conversation_id,

@@ -71,7 +71,7 @@ def finish(
         _replies(session, row, before, now, replies, pushes)
 
 
-def fail(database: Database, row: InboxRow, before: Before, error: str) -> bool:
+def fail(database: Database, row: InboxRow, before: Before, error: str, pushes: bool) -> bool:
     """Count a failed try. After the last one the message is put aside: a polite word, and a person is asked to look."""
     with database.write() as session:
         now = MACHINE.now()
@@ -87,7 +87,7 @@ def fail(database: Database, row: InboxRow, before: Before, error: str) -> bool:
         fresh.dead_at, fresh.dead_reason, fresh.help_due = now, error, now
         if row.kind != "notice":
             words = translator(before.lang)("bot.put_aside")
-            _replies(session, row, before, now, [Reply("human", words)], before.channel == "telegram")
+            _replies(session, row, before, now, [Reply("human", words)], pushes)
         return True
 
 

@@ -125,7 +125,9 @@ class Worker:
     async def drain(self) -> int:
         """Handle everything that is ready now, one after the other, and say how many: for the terminal and for tests."""
         count = 0
-        while (row := await asyncio.to_thread(inbox.claim, self.database, self.name)) is not None:
+        while (
+            row := await asyncio.to_thread(inbox.claim, self.database, self.name, self.channels)
+        ) is not None:
             await self._turn(row)
             count += 1
         return count
@@ -134,7 +136,7 @@ class Worker:
         await self._slots.acquire()
         row = None
         try:
-            row = await asyncio.to_thread(inbox.claim, self.database, self.name)
+            row = await asyncio.to_thread(inbox.claim, self.database, self.name, self.channels)
         except Exception as exc:
             log.error("inbox_unreadable", exc_info=exc)  # the database is away: look again in a moment
         finally:
@@ -174,7 +176,10 @@ class Worker:
             await asyncio.to_thread(turn_store.let_go, self.database, row)
         except Exception as exc:
             log.error("turn_failed", row=row.id, channel=row.channel, kind=row.kind, exc_info=exc)
-            dead = await asyncio.to_thread(turn_store.fail, self.database, row, before, type(exc).__name__)
+            pushes = self.channels[before.channel].pushes
+            dead = await asyncio.to_thread(
+                turn_store.fail, self.database, row, before, type(exc).__name__, pushes
+            )
             if dead:
                 self._tell(before.conversation)
         else:

@@ -67,7 +67,7 @@ def create_app(token: str | None = None, state: Path | None = None) -> FastAPI:
             _check_token(world, token)
             parameters = await _parameters(request)
             struck = await faults.before(method, _number(parameters.get("chat_id")))
-            result = await methods.call(method, parameters)
+            result = await methods.call(method, parameters | {"_gone": request.is_disconnected})
             await faults.after(struck)
         except ApiError as error:
             return JSONResponse(error.body(), error.code)

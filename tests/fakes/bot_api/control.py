@@ -169,7 +169,7 @@ async def _act(world: World, people: People, user: int, what: str, act: Act) -> 
             user, label=act.label, data=act.data, message_id=act.message_id, chat_id=act.chat_id
         )
     if what == "send":
-        return await people.send(user, act.kind or "photo", act.chat_id, **act.content)
+        return await people.send(user, act.kind or "photo", act.chat_id, act.content)
     if what == "album":
         return await people.album(user, act.count, act.backwards)
     if what == "edit":

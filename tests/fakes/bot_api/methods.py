@@ -55,7 +55,7 @@ class Methods:
         self._allow(p)
         offset = None if p.get("offset") in (None, "") else int(p["offset"])
         limit = min(max(int(p.get("limit", 100)), 1), 100)
-        return await self.queue.get(offset, limit, min(float(p.get("timeout", 0)), 50))
+        return await self.queue.get(offset, limit, min(float(p.get("timeout", 0)), 50), p["_gone"])
 
     async def setWebhook(self, p: Parameters) -> Any:
         self._allow(p)

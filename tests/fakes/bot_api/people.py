@@ -45,22 +45,18 @@ class People:
         return await self._message(user_id, chat_id, text=text, entities=entities, **extra)
 
     async def send(
-        self, user_id: int, kind: str, chat_id: int | None = None, **content: Any
+        self, user_id: int, kind: str, chat_id: int | None = None, content: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """Send something that is not text: photo, document, voice, sticker, location, contact, dice, poll, ..."""
-        caption, group = content.pop("caption", None), content.pop("media_group_id", None)
-        return await self._message(
-            user_id,
-            chat_id,
-            caption=caption,
-            media_group_id=group,
-            **{kind: self._content(kind, user_id, content)},
-        )
+        given = dict(content or {})
+        caption, group = given.pop("caption", None), given.pop("media_group_id", None)
+        sent = {kind: self._content(kind, user_id, given)}
+        return await self._message(user_id, chat_id, caption=caption, media_group_id=group, **sent)
 
     async def album(self, user_id: int, count: int, backwards: bool = False) -> list[dict[str, Any]]:
         """Several photos at once: as many updates with one media_group_id."""
         group, before = secrets.token_hex(6), len(self.queue.pending)
-        sent = [await self.send(user_id, "photo", media_group_id=group) for _ in range(count)]
+        sent = [await self.send(user_id, "photo", content={"media_group_id": group}) for _ in range(count)]
         if backwards:
             self.queue.pending[before:] = reversed(self.queue.pending[before:])
         return sent

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random  # noqa: TID251 - seeded, so that a test that fails fails again
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -13,6 +14,7 @@ from tests.fakes.bot_api.errors import ApiError
 from tests.fakes.bot_api.world import World
 
 DAY = 24 * 3600
+LOOK_SECONDS = 0.25
 DEFAULT_KINDS = frozenset({
     "message", "edited_message", "channel_post", "edited_channel_post", "inline_query", "callback_query", "my_chat_member",
     "poll", "poll_answer", "business_message", "purchased_paid_media", "pre_checkout_query", "shipping_query",
@@ -60,8 +62,10 @@ class Queue:
         self._since[update.get("update_id", 0)] = time.time()
         self._news.set()
 
-    async def get(self, offset: int | None, limit: int, seconds: float) -> list[dict[str, Any]]:
-        """`getUpdates`: confirms everything below `offset`, then waits for something new."""
+    async def get(
+        self, offset: int | None, limit: int, seconds: float, gone: Callable[[], Awaitable[bool]]
+    ) -> list[dict[str, Any]]:
+        """`getUpdates`: confirms everything below `offset`, then waits for something new, or until the asker is gone."""
         if self.webhook["url"]:
             raise ApiError(
                 409,
@@ -79,10 +83,12 @@ class Queue:
         try:
             self._confirm(offset)
             end = time.monotonic() + seconds
-            while not self._ready() and (left := end - time.monotonic()) > 0:
+            while not self.pending and (left := end - time.monotonic()) > 0 and not await gone():
                 self._news.clear()
                 news = asyncio.ensure_future(self._news.wait())
-                await asyncio.wait({news, mine}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(
+                    {news, mine}, timeout=min(left, LOOK_SECONDS), return_when=asyncio.FIRST_COMPLETED
+                )
                 news.cancel()
                 if mine.done():
                     mine.result()
@@ -115,9 +121,6 @@ class Queue:
             self._pusher.cancel()
             await asyncio.gather(self._pusher, return_exceptions=True)
             self._pusher = None
-
-    def _ready(self) -> bool:
-        return bool(self.pending)
 
     def _confirm(self, offset: int | None) -> None:
         self.expire()

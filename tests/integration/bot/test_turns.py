@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ from sqlalchemy import select
 
 from backend.tools.clock import FixedClock
 from backend.tools.sql import Database
-from bot import inbox, store, turn_store
+from bot import inbox, turn_store
 from bot.channels.plain import Plain
 from bot.replies import answer_of, messages_after, wait_for_answer
 from bot.signals import Signals
@@ -23,14 +21,6 @@ from tests.fakes.echo import EchoBrain
 from tests.waiting import until
 
 CLOCK = FixedClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
-    store.migrate(database)
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -117,7 +107,7 @@ async def test_it_says_why_when_it_says_nothing(database: Database, worker: Work
 
 async def test_it_writes_nothing_when_the_conversation_moved_on_meanwhile(database: Database) -> None:
     accepted = say(database, "hello")
-    row = inbox.claim(database, "slow one")
+    row = inbox.claim(database, "slow one", ["web"])
     assert row is not None
     before = turn_store.load(database, row)
     with database.write() as session:
@@ -134,10 +124,10 @@ async def test_it_gives_a_chat_to_one_worker_only_until_its_lease_ends(
 ) -> None:
     say(database, "1")
     say(database, "2")
-    assert inbox.claim(database, "a") is not None
-    assert inbox.claim(database, "b") is None
+    assert inbox.claim(database, "a", ["web"]) is not None
+    assert inbox.claim(database, "b", ["web"]) is None
     inbox.free_everything(database)
-    taken = inbox.claim(database, "b")
+    taken = inbox.claim(database, "b", ["web"])
     assert taken is not None
     assert taken.payload == {"text": "1"}
 
