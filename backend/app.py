@@ -42,7 +42,7 @@ def create_app(parts: Parts | None = None) -> FastAPI:
     )
     app.state.parts = parts
     figures = app.state.figures = Figures(parts.database, parts.clock)
-    app.add_middleware(Guard, figures=figures)
+    app.add_middleware(Guard, figures=figures, most_bytes=MOST_BYTES)
     app.add_exception_handler(OneDoorError, _ours)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)

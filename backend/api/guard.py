@@ -18,9 +18,8 @@ log = structlog.get_logger("backend.api")
 class Guard:
     """An exception becomes an answer here, so that no server prints its words (they may quote what was sent)."""
 
-    def __init__(self, app: ASGIApp, figures: Figures) -> None:
-        self.app = app
-        self.figures = figures
+    def __init__(self, app: ASGIApp, figures: Figures, most_bytes: int) -> None:
+        self.app, self.figures, self.most_bytes = app, figures, most_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -35,9 +34,12 @@ class Guard:
             await send(message)
 
         try:
+            if _says_too_long(scope, self.most_bytes):
+                await problems.problem(413, "Content Too Large")(scope, receive, counted)
+                return
             await self.app(scope, receive, counted)
         except HTTPException:
-            raise  # too large a body: the framework answers it
+            raise  # a body that turns out too large while it streams in: the framework answers it
         except Exception as error:
             log.exception("failed", route=_route(scope), error=type(error).__name__)
             if status:
@@ -45,6 +47,12 @@ class Guard:
             await problems.of_anything(error)(scope, receive, counted)
         finally:
             self.figures.answered(scope["method"], _route(scope), status, time.monotonic() - begun)
+
+
+def _says_too_long(scope: Scope, most: int) -> bool:
+    """Whether the request itself says that it is too large; one that says nothing is counted while it comes in."""
+    lengths = [value for name, value in scope["headers"] if name == b"content-length"]
+    return any(value.isdigit() and (len(value) > 18 or int(value) > most) for value in lengths)
 
 
 def _route(scope: Scope) -> str:

@@ -28,6 +28,7 @@ from backend.people.models import Household, Person
 from backend.tools.references import new_reference
 
 SUBMIT = "submit"
+MOST_EARLIER = 10  # earlier filings of the same people that are looked through for a double
 
 
 def submit(desk: Desk, client: str, key: str, filed: contract.SubmissionIn) -> contract.Receipt:
@@ -153,10 +154,10 @@ def _double(session: Session, household: Household, item: contract.ApplicationIt
         Person.household_id == household.id, Person.subject == item.subject
     )
     relation = session.scalar(same_person)
-    seen: set[int] = set()
     earlier: int | None = household.possibly_same_as_id
-    while earlier is not None and earlier not in seen:
-        seen.add(earlier)
+    for _ in range(MOST_EARLIER):
+        if earlier is None:
+            break
         found = session.execute(
             select(Application.id, Person.relation)
             .outerjoin(Person, Person.id == Application.person_id)

@@ -55,8 +55,7 @@ def record(session: Session, client: str, filed: SubmissionIn, now: datetime) ->
     )
     session.add(submission)
     session.flush()
-    for fact in sorted(filed.facts, key=lambda fact: moment(fact.evidence.said_at)):
-        add_fact(session, household, submission.id, fact, now)
+    _add_facts(session, household, submission.id, filed.facts, now)
     session.add_all(transcript(filed.transcript, submission_id=submission.id))
     return submission, household
 
@@ -67,15 +66,50 @@ def add_fact(
     submission_id: int,
     said: contract.StatedFact,
     now: datetime,
+    question_id: str,
+) -> StatedFact:
+    """One more stated fact, the answer to a question; what was said about the same thing before stays, superseded."""
+    row = _row(household, submission_id, said, now, question_id)
+    session.add(row)
+    session.flush()
+    same = (StatedFact.subject == said.subject, StatedFact.fact == said.fact, StatedFact.id != row.id)
+    for older in current_facts(session, household.id, *same):
+        older.superseded_by_id = row.id
+    return row
+
+
+def _add_facts(
+    session: Session,
+    household: Household,
+    submission_id: int,
+    facts: list[contract.StatedFact],
+    now: datetime,
+) -> None:
+    """All facts of a filing in the order they were said; the newest word about a thing holds."""
+    in_order = sorted(facts, key=lambda fact: moment(fact.evidence.said_at))
+    rows = [_row(household, submission_id, fact, now) for fact in in_order]
+    session.add_all(rows)
+    session.flush()
+    holding: dict[tuple[str, str], StatedFact] = {}
+    for row in rows:
+        older = holding.get((row.subject, row.fact))
+        if older is not None:
+            older.superseded_by_id = row.id
+        holding[row.subject, row.fact] = row
+
+
+def _row(
+    household: Household,
+    submission_id: int,
+    said: contract.StatedFact,
+    now: datetime,
     question_id: str | None = None,
 ) -> StatedFact:
-    """One stated fact; what was said about the same thing before stays, marked as superseded."""
     evidence = said.evidence
-    person = next((one.id for one in household.persons if one.subject == said.subject), None)
-    row = StatedFact(
+    return StatedFact(
         household_id=household.id,
         submission_id=submission_id,
-        person_id=person,
+        person_id=next((one.id for one in household.persons if one.subject == said.subject), None),
         subject=said.subject,
         fact=said.fact,
         state=said.state,
@@ -94,12 +128,6 @@ def add_fact(
         recorded_at=now,
         question_id=question_id,
     )
-    session.add(row)
-    session.flush()
-    same = (StatedFact.subject == said.subject, StatedFact.fact == said.fact, StatedFact.id != row.id)
-    for older in current_facts(session, household.id, *same):
-        older.superseded_by_id = row.id
-    return row
 
 
 def current_facts(session: Session, household_id: int, *conditions: Any) -> list[StatedFact]:

@@ -7,8 +7,9 @@ survives a power cut.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
+        # SQLite has one writer at a time, and those who wait ask again and again: whoever has bad luck waits for
+        # seconds. The writers of one process queue here instead.
+        self._turn = threading.RLock() if self.is_sqlite else nullcontext()
 
     @property
     def is_sqlite(self) -> bool:
@@ -32,7 +36,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction for a change and all that it causes; committed at the end, rolled back on any error."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -50,15 +54,18 @@ class Database:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///path`, `postgresql://...` (psycopg 3); creates the folder of a SQLite file."""
+    """An engine for `sqlite:///path`, `postgresql://...` (psycopg 3); creates the folder of a SQLite file.
+
+    Errors do not quote the values of a statement: they may be about a person.
+    """
     parsed = make_url(url)
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
