@@ -17,12 +17,12 @@ def case_of(rules: Rules, draft: Draft, on: date) -> Case:
     Answers that the rules of today no longer know (the catalogue may change under an open draft) stay in the draft
     and are left out here.
     """
-    case = _case(draft.facts, draft.people, members_complete(draft), on)
+    case = _case(rules, draft.facts, draft.people, members_complete(draft), on)
     try:
         screen(rules, case)
     except CaseError:
         fitting = [one for one in draft.facts if fits(rules, one, on)]
-        case = _case(fitting, draft.people, members_complete(draft), on)
+        case = _case(rules, fitting, draft.people, members_complete(draft), on)
     return case
 
 
@@ -30,7 +30,7 @@ def fits(rules: Rules, one: StoredFact, on: date) -> bool:
     """Whether the rules can take this answer at all: a fact they know, of the right subject, kind and size."""
     people = [] if one.subject in (HOUSEHOLD, "self") else [Person(one.subject, "other")]
     try:
-        screen(rules, _case([one], people, False, on))
+        screen(rules, _case(rules, [one], people, False, on))
     except CaseError:
         return False
     return True
@@ -44,8 +44,10 @@ def members_complete(draft: Draft) -> bool:
     )
 
 
-def _case(facts: Iterable[StoredFact], people: Iterable[Person], complete: bool, on: date) -> Case:
-    answers = {(one.subject, one.fact): answer(one) for one in facts}
+def _case(
+    rules: Rules, facts: Iterable[StoredFact], people: Iterable[Person], complete: bool, on: date
+) -> Case:
+    answers = {(one.subject, one.fact): answer(one, rules.catalogue.facts.get(one.fact)) for one in facts}
     members = [("self", "self"), *((one.id, one.relation) for one in people)]
 
     def of(subject: str) -> dict[str, Answer]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from backend.eligibility.model import Answer, Range
+from datetime import date
+
+from backend.eligibility.model import Answer, FactDef, Range
 from handlers.conversation import Draft, StoredFact
 
 
@@ -32,6 +34,7 @@ def drop(draft: Draft, fact: str, subject: str) -> None:
             # Nothing is left of somebody who was misheard.
             draft.people = [one for one in draft.people if one.id != subject]
             draft.asked = [one for one in draft.asked if one[1] != subject]
+            draft.chosen = [one for one in draft.chosen if one[1] != subject]
 
 
 def same(one: StoredFact, other: StoredFact) -> bool:
@@ -39,10 +42,15 @@ def same(one: StoredFact, other: StoredFact) -> bool:
     return (one.state, one.value, one.low, one.high) == (other.state, other.value, other.low, other.high)
 
 
-def answer(stored: StoredFact) -> Answer:
-    """The answer as the rule engine takes it."""
+def answer(stored: StoredFact, definition: FactDef | None) -> Answer:
+    """The answer as the rule engine takes it; days are kept as ISO words between turns."""
     if stored.state != "answered":
         return Answer(state=stored.state)
+    if definition is not None and definition.type == "date" and isinstance(stored.value, str):
+        try:
+            return Answer(date.fromisoformat(stored.value))
+        except ValueError:
+            return Answer(stored.value)  # the engine says that it does not fit
     if stored.value is not None:
         return Answer(stored.value)
     return Answer(Range(stored.low, stored.high))

@@ -42,7 +42,7 @@ def said(turn: Turn, stored: StoredFact) -> str:
     if stored.state != "answered":
         return t(f"line.{stored.state}")
     definition = turn.catalogue.facts[stored.fact]
-    value = answer(stored).value
+    value = answer(stored, definition).value
     assert value is not None
     if isinstance(value, Range) and value.low is not None and value.low == value.high:
         value = value.low

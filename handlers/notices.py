@@ -58,6 +58,11 @@ def render(turn: Turn, notice: contract.Notice) -> Reply:
 
 
 def _received(t: Translator, values: Values) -> list[str]:
+    if not values["name"]:  # told once for everything that was filed together
+        return [
+            t.n("notice.received.all", values["applications"], reference=values["reference"]),
+            _due(t, values),
+        ]
     return [t("notice.received", **_named(values)), _due(t, values)]
 
 
@@ -135,12 +140,14 @@ def _values(turn: Turn, t: Translator, notice: contract.Notice) -> Values:
     filed = filed_with(turn.conversation, reference)
     subject = str(given.get("subject") or "household")
     name = text(programme.name, t.lang) if programme else str(given.get("programme") or "")
-    if filed and subject != "household" and (filed.people or filed.reporter.kind != "self"):
+    several = filed is not None and bool(filed.people) and subject != "household"
+    if filed and name and (several or filed.reporter.kind != "self"):
         whom = call(t, filed.reporter, filed.people, filed.name, subject)
         name = t("offer.title", name=name, who=whom)
     return {
         "name": name,
         "reference": reference,
+        "applications": int(given.get("applications") or 1),
         "due": _day(t, given.get("due_on")),
         "reason": str(given.get("reason") or ""),
         "amount": str(given.get("amount") or ""),

@@ -170,7 +170,9 @@ def _mine(turn: Turn, one: Heard) -> Iterable[UnderstoodFact]:
         if scope is None or covered or not says:
             continue
         # Whether the rules can take it at all is settled before anybody is added to the household for it.
-        if fits(turn.rules, _stored(turn, one, fact, "self" if scope == "person" else "household"), turn.today):
+        if fits(
+            turn.rules, _stored(turn, one, fact, "self" if scope == "person" else "household"), turn.today
+        ):
             yield fact
 
 
