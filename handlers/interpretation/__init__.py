@@ -4,3 +4,9 @@
 
 Nothing here guesses: a reading that is not sure is returned with a low `sureness` and said back as a question.
 """
+
+from __future__ import annotations
+
+from handlers.interpretation.combine import interpret
+
+__all__ = ["interpret"]

@@ -1,0 +1,135 @@
+"""One message taken apart: its plain text, clauses, people and numbers, and who a stretch of it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from handlers.interpretation.clauses import Clause, cut
+from handlers.interpretation.normalise import Folded
+from handlers.interpretation.numbers import Number, find_numbers
+from handlers.interpretation.people import BYSTANDER, HOUSEHOLD, SELF, Mention, find_people
+from handlers.messages import FactValue
+
+_WEAK_BEFORE = re.compile(
+    r"(?:靠|由|要|让|叫|给|跟|陪|被|遭|找|等|害得|帮|替|和他|为了?|问|对|by|for|to|with|on|from|help|helping)\s?$"
+)
+_MODIFIES = re.compile(r"^\s?(?:多|了|大|左右)?的?(?:是|就是)?\s?(?:那个|这个|老)?$")
+_BOTH = re.compile(r"^[^,。]{0,4}?(?:都|均|全)|\bboth\b")
+_AND = re.compile(r"^\s?(?:和|跟|与|同|、|还有|and|&)\s?(?:我|my)?\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something read from a stretch of the plain text, before it is known whom it is about.
+
+    `who` is set when the words themselves say so. `lasting` facts hold whatever words like 以前 stand before them.
+    `own` facts (wages, school) do not pass from a child named earlier to whoever speaks next, and the other way round.
+    """
+
+    fact: str
+    start: int
+    end: int
+    value: FactValue | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    sure: float = 0.9
+    who: str | None = None
+    which: int | None = None
+    lasting: bool = False
+    adult: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A message ready to be read. `applicant` is what an unnamed person is (the reporter's `self` or a relation)."""
+
+    folded: Folded
+    on: date
+    applicant: str = SELF
+
+    @property
+    def text(self) -> str:
+        """The plain text all positions count in."""
+        return self.folded.text
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """Its clauses, in order."""
+        return cut(self.text)
+
+    @cached_property
+    def people(self) -> list[Mention]:
+        """Everybody named, in order."""
+        return find_people(self.text, self.applicant)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """Every number, in order."""
+        return find_numbers(self.text)
+
+    def clause_at(self, position: int) -> Clause | None:
+        """The clause that holds a position."""
+        return next((c for c in self.clauses if c.start <= position < c.end), None)
+
+    def words(self, clause: Clause) -> str:
+        """The plain words of a clause."""
+        return self.text[clause.start : clause.end]
+
+    def _weak(self, mention: Mention) -> bool:
+        return bool(_WEAK_BEFORE.search(self.text[max(0, mention.start - 5) : mention.start]))
+
+    def about(self, start: int, end: int) -> tuple[list[Mention], bool]:
+        """The people a stretch is about (several for "我和老伴都..."), and whether they are named in its own clause.
+
+        An empty list means nobody was named: the applicant. The household counts only through `household_at`.
+        """
+        clause = self.clause_at(start)
+        people = [m for m in self.people if m.who != HOUSEHOLD]
+        inside = [m for m in people if m.start <= start and end <= m.end]
+        if inside:
+            return inside[:1], True
+        after = [
+            m
+            for m in people
+            if end <= m.start
+            and _MODIFIES.match(self.text[end : m.start])
+            and "的" in self.text[end : m.start]
+        ]
+        if after:
+            return after[:1], True
+        before = [m for m in people if m.end <= start]
+        here = [m for m in before if clause is not None and m.start >= clause.start]
+        strong = [m for m in here if not self._weak(m)] or here
+        if strong:
+            return self._together(strong, start), True
+        earlier = [m for m in before if not self._weak(m)] or before
+        return (self._together(earlier, start)[-1:] if earlier else []), False
+
+    def _together(self, people: list[Mention], start: int) -> list[Mention]:
+        last = people[-1]
+        joined = len(people) > 1 and _AND.match(self.text[people[-2].end : last.start])
+        both = _BOTH.search(self.text[last.end : start]) or _BOTH.search(
+            self.text[max(0, start - 1) : start + 4]
+        )
+        if joined and both:
+            return people[-2:]
+        return [last]
+
+    def household_at(self, start: int) -> bool:
+        """Whether the family as a whole was named before a position in its clause, after any single person."""
+        clause = self.clause_at(start)
+        before = [m for m in self.people if m.end <= start and clause is not None and m.start >= clause.start]
+        return bool(before) and before[-1].who == HOUSEHOLD
+
+    def last_named(self, start: int) -> str | None:
+        """Who was named last before a position, the household included."""
+        before = [m for m in self.people if m.start <= start]
+        return before[-1].who if before else None
+
+    def bystander_at(self, start: int) -> bool:
+        """Whether the words at a position are about somebody who is neither here nor reported for."""
+        return self.last_named(start) == BYSTANDER
