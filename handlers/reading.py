@@ -69,7 +69,11 @@ def read(
         catalogue=catalogue,
         asked=asked,
         asked_for=who_of(draft, subject) if subject else None,
-        people=[KnownPerson(one.id, who_of(draft, one.id), one.which) for one in draft.people],
+        people=[
+            # Who the case is about stands first: a text that names nobody speaks of them.
+            KnownPerson("self", who_of(draft, "self")),
+            *(KnownPerson(one.id, who_of(draft, one.id), one.which) for one in draft.people),
+        ],
     )
 
 

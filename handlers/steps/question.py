@@ -46,6 +46,8 @@ async def receive(turn: Turn) -> str | None:
     taken = take(turn, heard(turn))
     if not taken.anything():
         return _after(turn) if before and turn.read and turn.read.intent == "affirm" else None
+    for one in taken.stored:
+        one.confirmed = True  # said back at once, below, and again at the review
     note_changes(turn, taken.replaced)
     new = [one for one in taken.stored if all(one is not after for _, after in taken.replaced)]
     if new:

@@ -24,7 +24,8 @@ async def ask(turn: Turn) -> Reply:
     results = screening(turn)
     early = next_ref(turn) is not None
     lines = [line(turn, one) for one in results.results]
-    shown = [line(turn, one) for one in best(turn)]
+    # What only people nobody has spoken of could still change is not worth a line; it can be chosen all the same.
+    shown = [line(turn, one) for one in best(turn) if one.truth is not None or one.missing or one.after]
     likely = [one for one in shown if one.truth == "true"]
     parts = [t("suggestions.title" if likely else "suggestions.none"), _group(turn, "true", likely)]
     parts.append(_group(turn, "unknown", [one for one in shown if one.truth == "unknown"]))
@@ -40,7 +41,7 @@ async def ask(turn: Turn) -> Reply:
     if likely:
         choices.insert(0, button(t.n("suggestions.all", len(likely)), "go", "all"))
     if not turn.conversation.draft.thorough:
-        choices.insert(-2, button(t("suggestions.thorough"), "go", "thorough"))
+        choices.insert(1 if likely else 0, button(t("suggestions.thorough"), "go", "thorough"))
     return reply(
         turn,
         "suggestions",
