@@ -47,7 +47,7 @@ async def receive(turn: Turn) -> str | None:
     if not taken.anything():
         return _after(turn) if before and turn.read and turn.read.intent == "affirm" else None
     for one in taken.stored:
-        one.confirmed = True  # said back at once, below, and again at the review
+        one.confirmed = "return_to" not in data  # said back at once, below; else in the list one came from
     note_changes(turn, taken.replaced)
     new = [one for one in taken.stored if all(one is not after for _, after in taken.replaced)]
     if new:
