@@ -188,18 +188,20 @@ async def attach(request: Request, seat: Seat = Depends(_seat), chat: WebChat = 
     finally:
         await form.close()
     payload = {"attachment": kept.shown() | {"file": kept.name, "sha256": kept.digest}}
-    fresh, messages = await _take_in(
+    accepted, messages = await _take_in(
         chat, seat.conversation, message_id or inbox.new_id(), "attachment", payload
     )
-    if not fresh:  # the same upload again: the first one counts
+    shown: dict[str, Any] | None = kept.shown()
+    if not accepted.fresh:  # the same upload again: the first one counts
         (chat.folder / seat.conversation / kept.name).unlink(missing_ok=True)
-    return _answer({"attachment": kept.shown(), "messages": messages or []}, 201)
+        shown = await asyncio.to_thread(web_mail.attachment, chat.database, accepted.id)
+    return _answer({"attachment": shown, "messages": messages or []}, 201)
 
 
 async def _take_in(
     chat: WebChat, conversation: str, message_id: str, kind: str, payload: dict[str, Any]
-) -> tuple[bool, list[dict[str, Any]] | None]:
-    """Commit one message and wait for its answer: whether it is new, and the answer or None when that takes longer."""
+) -> tuple[inbox.Accepted, list[dict[str, Any]] | None]:
+    """Commit one message and wait for its answer: its row, and the answer or None when that takes longer."""
     loop = asyncio.get_running_loop()
     end = loop.time() + chat.wait_seconds
     with chat.signals.subscribe(conversation) as news:
@@ -218,9 +220,9 @@ async def _take_in(
         while not await asyncio.to_thread(web_mail.is_handled, chat.database, accepted.id):
             left = end - loop.time()
             if left <= 0:
-                return accepted.fresh, None
+                return accepted, None
             await news.wait(min(left, 1.0))
-    return accepted.fresh, await asyncio.to_thread(web_mail.answer_to, chat.database, accepted.id)
+    return accepted, await asyncio.to_thread(web_mail.answer_to, chat.database, accepted.id)
 
 
 def _shape(model: type[Model], body: bytes, *, allow_empty: bool = False) -> Model:

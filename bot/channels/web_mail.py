@@ -99,6 +99,14 @@ def said(database: Database, conversation: str) -> list[dict[str, Any]]:
         ]
 
 
+def attachment(database: Database, inbox_id: int) -> dict[str, Any] | None:
+    """What the page may know of the file that came with a message; None when it was something else."""
+    with database.read() as session:
+        row = session.get_one(InboxRow, inbox_id)
+        kept = row.payload.get("attachment") or {}
+        return {key: kept[key] for key in ("id", "type", "size")} if kept else None
+
+
 def is_handled(database: Database, inbox_id: int) -> bool:
     """Whether a message has been dealt with (or put aside with a word)."""
     with database.read() as session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -79,15 +80,23 @@ class Desk:
         return Seat(self.client, body["conversation"], body["token"], body["messages"])
 
 
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    """A web chat with one worker behind it; turns that take a second are given up waiting for after half of one."""
-    database, signals, app = Database(f"sqlite:///{tmp_path / 'bot.sqlite3'}"), Signals(), FastAPI()
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of the newest shape, to be copied."""
+    path = tmp_path_factory.mktemp("web") / "bot.sqlite3"
+    database = Database(f"sqlite:///{path}")
     store.migrate(database)
+    database.close()  # the last connection folds the log back into the file
+    return path
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, migrated: Path) -> AsyncIterator[Desk]:
+    """A web chat with one worker behind it."""
+    shutil.copy(migrated, tmp_path / "bot.sqlite3")
+    database, signals, app = Database(f"sqlite:///{tmp_path / 'bot.sqlite3'}"), Signals(), FastAPI()
     clock = FixedClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
-    chat = web.mount(
-        app, database=database, signals=signals, clock=clock, folder=tmp_path / "files", wait_seconds=0.5
-    )
+    chat = web.mount(app, database=database, signals=signals, clock=clock, folder=tmp_path / "files")
     worker = Worker(database, EchoBrain(), signals, channels={"web": Plain()}, name="test")
     running = asyncio.create_task(worker.run())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://desk") as client:

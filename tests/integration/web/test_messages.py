@@ -80,16 +80,19 @@ async def test_it_gives_a_reloaded_page_what_was_said(seat: Seat) -> None:
     ]
 
 
-async def test_a_long_turn_is_acknowledged_and_its_answer_comes_later(seat: Seat) -> None:
+async def test_a_long_turn_is_acknowledged_and_its_answer_comes_later(desk: Desk, seat: Seat) -> None:
+    desk.chat.wait_seconds = 0.2
     answer = await seat.say("slow")
     assert (answer.status_code, answer.json()) == (202, {"messages": []})
     await until(lambda: _texts(seat, ["#1 start", "#2 slow"]))
+    desk.chat.wait_seconds = 10
     again = await seat.say("slow", key="m1")
     assert again.status_code == 200
     assert again.json()["messages"][0]["text"] == "#2 slow"
 
 
-async def test_a_poison_message_gets_a_polite_word(seat: Seat) -> None:
+async def test_a_poison_message_gets_a_polite_word(desk: Desk, seat: Seat) -> None:
+    desk.chat.wait_seconds = 0.2
     answer = await seat.say("poison")
     assert answer.status_code == 202
     last = await until(lambda: _last(seat, 2), seconds=15)

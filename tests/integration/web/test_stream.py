@@ -89,7 +89,8 @@ async def test_a_notice_of_the_intake_arrives_by_itself(desk: Desk, seat: Seat, 
     assert (notice["kind"], notice["text"], notice["in_reply_to"]) == ("notice", "#2 approved", None)
 
 
-async def test_the_answer_of_a_long_turn_arrives_by_stream(seat: Seat, address: str) -> None:
+async def test_the_answer_of_a_long_turn_arrives_by_stream(desk: Desk, seat: Seat, address: str) -> None:
+    desk.chat.wait_seconds = 0.2
     async with listening(address, seat) as stream:
         assert (await seat.say("slow")).status_code == 202
         await until(lambda: len(stream.messages) == 2)

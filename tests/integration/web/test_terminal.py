@@ -77,6 +77,7 @@ async def test_it_waits_for_a_long_answer(
     # The stream does not come through the in-process transport; the same question asked again gets the answer.
     desk = ApiDesk("http://desk/chat", transport=httpx.ASGITransport(over_http.app))
     await desk.begin(None)
+    over_http.chat.wait_seconds = 0.2
     assert await desk.say({"text": "slow"}) == []
     seat = desk.seat or {}
     await until(lambda: _said(desk, seat, "#2 slow"))
