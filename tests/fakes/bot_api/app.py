@@ -100,7 +100,7 @@ def create_app(token: str | None = None, state: Path | None = None) -> FastAPI:
 
     @app.get("/page/{name}", include_in_schema=False)
     async def part(name: str) -> Response:
-        if name not in ("page.js", "drawing.js", "words.js", "style.css"):
+        if name not in ("page.js", "drawing.js", "words.js", "style.css", "icon.svg"):
             return Response(status_code=404)
         return FileResponse(
             PAGE / name, headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -195,8 +195,15 @@ def _seen(world: World, chat: int) -> dict[str, Any]:
         "commands": dict(world.commands),
         "blocked": bool(world.users.get(chat) and world.users[chat].blocked),
         "bot": world.bot(),
-        "connected": bool(world.token),
+        "connected": bool(world.commands),
+        "description": _description(world, chat),
     }  # fmt: skip
+
+
+def _description(world: World, chat: int) -> str:
+    user = world.users.get(chat)
+    language = ((user.language_code if user else None) or "").split("-")[0]
+    return world.texts.get(f"description:{language}") or world.texts.get("description:") or ""
 
 
 def _last(world: World, chat: int) -> dict[str, Any] | None:

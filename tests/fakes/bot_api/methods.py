@@ -42,7 +42,10 @@ class Methods:
             if lower == method.lower():
                 return await self._send_media(kind, parameters)
         if lower in ("setmydescription", "setmyshortdescription", "setmyname"):
-            self.world.texts[lower.removeprefix("setmy")] = str(parameters)
+            kind = lower.removeprefix("setmy")
+            text = parameters.get("short_description" if kind == "shortdescription" else kind) or ""
+            self.world.texts[f"{kind}:{parameters.get('language_code') or ''}"] = text
+            await self.world.touch()
             return True
         if lower not in self._by_name:
             raise ApiError(404, "Not Found: method not found")
