@@ -50,7 +50,7 @@ function choiceButton(choice, events) {
 }
 
 export function myMessage(item) {
-  const words = item.text || (item.attachment ? t("web.attachment", { name: item.name || item.attachment.toUpperCase() }) : "");
+  const words = item.attachment ? t("web.attachment") : item.text;
   return element(
     "div",
     { class: "mine", "data-message": item.message_id },

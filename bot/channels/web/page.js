@@ -2,7 +2,6 @@
 
 import { button, element } from "./draw.js";
 import { keep, kept, onKept } from "./keep.js";
-import { sendFile } from "./photo.js";
 import { Talk } from "./talk.js";
 import { currentLanguage, loadWords, momentWords, setLanguage, t } from "./words.js";
 
@@ -152,13 +151,8 @@ function wire() {
     event.preventDefault();
     send();
   });
+  by("status").addEventListener("click", () => talk.say(t("web.menu.status_words")));
   by("human").addEventListener("click", () => talk.say(t("web.human_words")));
-  by("attach").addEventListener("click", () => by("file").click());
-  by("file").addEventListener("change", (event) => {
-    const file = event.target.files[0];
-    event.target.value = "";
-    if (file) sendFile(file, talk, view);
-  });
   by("big").addEventListener("click", () => big(!document.documentElement.classList.contains("big")));
   by("more").addEventListener("click", () => open(by("menu")));
   for (const closer of document.querySelectorAll("[data-close]")) closer.addEventListener("click", () => close(closer.closest("dialog")));
@@ -166,7 +160,6 @@ function wire() {
     OWN_NAMES[one.dataset.language] = one.textContent;
     one.addEventListener("click", () => switchTo(one.dataset.language));
   }
-  fromMenu("status", () => talk.say(t("web.menu.status_words")));
   fromMenu("print", () => view.print(null));
   fromMenu("again", () => talk.say(t("web.again.words"))); // the desk itself asks whether one is sure
   fromMenu("leave", () => ask("leave", () => talk.leave()));
