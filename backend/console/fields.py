@@ -25,7 +25,7 @@ class Field:
     value: str
     quote: Quote | None
     choice: str | None
-    message: str | None  # the transcript's line, when we have it
+    line: int | None  # its place in the conversation, when we have it
     who: str
     when: str
     sure: Sure | None
@@ -104,7 +104,7 @@ def _one(
         else t(f"console.state.{fact.state}"),
         quote=quote(fact, folder.messages),
         choice=fact.choice,
-        message=fact.message if fact.message in folder.told_lines else None,
+        line=folder.places.get(fact.message),
         who=said_by(fact, folder.submission.reporter_name or "", name_of("self", folder.persons), t),
         when=moment(fact.said_at, t),
         sure=sure(fact.sureness, t) if fact.words is not None and fact.state == "answered" else None,

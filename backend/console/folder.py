@@ -49,9 +49,10 @@ class Folder:
         return answers | told
 
     @cached_property
-    def told_lines(self) -> set[str]:
-        """The messages that can be found in the conversation."""
-        return {line.message for line in self.transcript if line.who == "reporter"}
+    def places(self) -> dict[str, int]:
+        """Where each of the resident's messages stands in the conversation."""
+        told = [(line.message, line.position) for line in self.transcript if line.who == "reporter"]
+        return dict(reversed(told))  # of two with the same id, the first
 
     def question(self, key: str | None) -> CaseQuestion | None:
         """The caseworker's question with this id, when it belongs to this application."""

@@ -177,21 +177,16 @@ def deadlines(folder: Folder, today: date, t: Translator) -> list[dict[str, Any]
     ]
 
 
-def talk(folder: Folder, t: Translator) -> list[dict[str, str]]:
-    """The conversation, line by line; the resident's lines can be linked to."""
-    seen: set[str] = set()
-    lines = []
-    for line in folder.transcript:
-        mine = line.who == "reporter" and line.message not in seen
-        if mine:
-            seen.add(line.message)
-        lines.append(
-            {
-                "side": line.who,
-                "anchor": line.message if mine else "",
-                "who": reporter_words(folder, t) if line.who == "reporter" else t("console.talk.desk"),
-                "when": moment(line.at, t),
-                "text": line.text,
-            }
-        )
-    return lines
+def talk(folder: Folder, t: Translator) -> list[dict[str, Any]]:
+    """The conversation, line by line; each can be linked to by its place."""
+    told_by = reporter_words(folder, t)
+    return [
+        {
+            "side": line.who,
+            "place": line.position,
+            "who": told_by if line.who == "reporter" else t("console.talk.desk"),
+            "when": moment(line.at, t),
+            "text": line.text,
+        }
+        for line in folder.transcript
+    ]

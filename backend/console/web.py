@@ -15,6 +15,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from backend.access.passwords import Passwords
 from backend.console.shown import shown
@@ -137,13 +138,18 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
         t=t,
         actor=seat.actor if seat else None,
         actor_place=place_of(console, seat, t.lang) if seat else "",
-        csrf=values.pop("csrf", seat.csrf if seat else ""),
+        csrf=_form_secret(str(values.pop("csrf", seat.csrf if seat else ""))),
         here=values.pop("here", ""),
         other_language=other_language(request, t.lang),
         **values,
     )
     # A lone surrogate cannot be encoded; `shown` has written all of them out, so this never loses anything.
     return HTMLResponse(page.encode("utf-8", "replace"), status_code=status)
+
+
+def _form_secret(secret: str) -> Markup:
+    """The secret as it is: its digits must not be taken for somebody's identity number and starred."""
+    return Markup(secret) if secret.isalnum() else Markup("")  # noqa: S704 - letters and digits only
 
 
 def place_of(console: Console, seat: Any, lang: str) -> str:

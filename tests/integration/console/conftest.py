@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from backend.app import create_app
 from backend.casework import service
 from backend.casework.desk import Desk
 from backend.catalogue.load import load_catalogue
+from backend.console.web import Console
 from backend.eligibility import Rules, compile_catalogue
 from backend.parts import Parts
 from backend.settings import BackendSettings
@@ -136,24 +137,39 @@ def csrf(page: str) -> str:
     return found[1]
 
 
-@pytest.fixture
-async def bench(empty_database: Path, rules: Rules, tmp_path: Path) -> AsyncIterator[Bench]:
-    path = tmp_path / "backend.sqlite3"
-    shutil.copy(empty_database, path)
+@pytest.fixture(scope="session")
+def made_app(empty_database: Path, rules: Rules) -> FastAPI:
+    """The app, built once: declaring its routes takes longer than most tests."""
     settings = BackendSettings(
-        var=tmp_path,
-        database_url=f"sqlite:///{path}",
+        database_url=f"sqlite:///{empty_database}",
         secure_cookies=False,
         secret_key=SecretStr("for tests only, never anywhere else at all"),
         _env_file=None,
     )
+    desk = Desk(Database(settings.url), rules, FixedClock(NOW))
+    app = create_app(Parts(settings, desk))
+    desk.database.close()
+    return app
+
+
+@pytest.fixture
+async def bench(
+    empty_database: Path, made_app: FastAPI, rules: Rules, tmp_path: Path
+) -> AsyncIterator[Bench]:
+    """A fresh database behind the app, and a clock that stands still."""
+    path = tmp_path / "backend.sqlite3"
+    shutil.copy(empty_database, path)
+    console: Console = made_app.state.console
+    settings = console.settings.model_copy(update={"var": tmp_path, "database_url": f"sqlite:///{path}"})
     clock = FixedClock(NOW)
     desk = Desk(Database(settings.url), rules, clock)
-    app = create_app(Parts(settings, desk))
-    made = Bench(app, desk, clock, settings)
-    made_console = app.state.console
-    object.__setattr__(made_console, "passwords", QUICK)
+    made_app.state.parts = Parts(settings, desk)
+    made_app.state.console = replace(
+        console, settings=settings, database=desk.database, clock=clock, passwords=QUICK
+    )
+    made = Bench(made_app, desk, clock, settings)
     yield made
     for browser in made.browsers:
         await browser.client.aclose()
     desk.database.close()
+    made_app.state.console = console
