@@ -104,7 +104,7 @@ def _facts(
             problems.append(Problem(f"{subject}/{name}", wrong))
         elif fact.type in NUMBERS:
             low, high = values.interval(answer.value)  # type: ignore[arg-type]
-            if low is None and not fact.derived:
+            if low is None and not _may_be_below_nothing(fact):
                 low = 1 if name == SIZE else 0  # "at most 400" is from 0 to 400
             found[name] = (low, high)
         elif fact.type != "programme_set":
@@ -155,13 +155,18 @@ def _wrong_number(fact: FactDef, value: Value) -> str | None:
         return f"`{fact.id}`: a range goes up"
     if fact.id == SIZE and numbers[0] < 1:
         return f"`{fact.id}` must be at least 1"
-    if numbers[0] < 0 and not fact.derived:
+    if numbers[0] < 0 and not _may_be_below_nothing(fact):
         return f"`{fact.id}` must not be below 0"
     if fact.type == "int" and any(number != int(number) for number in numbers):
         return f"`{fact.id}` must be a whole number"
     if fact.allowed and not isinstance(value, Range) and numbers[0] not in fact.allowed:
         return f"`{fact.id}` must be one of {', '.join(map(str, fact.allowed))}"
     return None
+
+
+def _may_be_below_nothing(fact: FactDef) -> bool:
+    """Only what is left after something was taken away can be."""
+    return "-" in (fact.derived or "")
 
 
 def _work_out(rules: Rules, everyone: list[View], on: date) -> list[Contradiction]:
