@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from backend.eligibility.model import FactDef
+from handlers.bands import Band, bands
 from handlers.choices import MOST, button
 from handlers.messages import Choice
 from handlers.turn import Turn
 from locales import Translator, text, translator
 from locales.reasons import value_words
 
-# Upper ends of the ranges offered, per fact or kind of fact; the last range is open. Exact sums may always be typed.
-_MONTH: Final = (500, 1000, 2000, 3000, 5000, 8000)
-_BANDS: Final[Mapping[str, tuple[int, ...]]] = {
-    "age": (17, 59, 79),
-    "bedridden_months": (0, 5, 11),
-    "houses_owned": (0, 1, 2),
-    "household_size": (1, 2, 3, 4, 5, 6, 7),
-    "personal_income_month": (0, *_MONTH),
-    "financial_assets_per_capita": (0, 5000, 15000, 50000),
-    "commercial_insurance_premium_year": (0, 2000, 5000, 10000),
-    "medical_self_paid_12m": (0, 5000, 20000, 50000, 100000),
-    "rigid_expense_12m": (0, 5000, 20000, 50000, 100000),
-    "vehicle_value": (5000, 30000, 100000),
-    "housing_area_per_capita": (10, 20, 40, 80),
-}
-_BANDS_OF: Final[Mapping[str, tuple[int, ...]]] = {
-    "money_per_month": _MONTH,
-    "money": (0, 1000, 5000, 20000, 50000, 100000),
-    "int": (0, 1, 2, 3, 5, 11),
-    "number": (0, 10, 20, 50, 100),
-    "percent": (10, 30, 60, 100),
-}
 _AID: Final = (
     "dibao",
     "tekun_support",
@@ -44,12 +21,6 @@ _AID: Final = (
     "old_age_allowance",
     "elderly_care_service_subsidy",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    low: Decimal | None
-    high: Decimal | None
 
 
 def options(turn: Turn, definition: FactDef) -> list[Choice]:
@@ -70,8 +41,7 @@ def options(turn: Turn, definition: FactDef) -> list[Choice]:
     if definition.allowed:
         values = sorted(definition.allowed, key=lambda one: one in ("none", "no_house"), reverse=True)
         return [button(value_words(definition, one, t.lang), "answer", "value", value=one) for one in values]
-    bands = _BANDS.get(definition.id) or _BANDS_OF.get(definition.type)
-    return [_band_button(t, definition, one) for one in _bands(bands, definition)] if bands else []
+    return [_band_button(t, definition, one) for one in bands(turn, definition)]
 
 
 def page(t: Translator, answers: list[Choice], number: int, room: int) -> list[Choice]:
@@ -88,29 +58,25 @@ def room_beside(controls: list[Choice]) -> int:
     return MOST - len(controls)
 
 
-def _bands(ends: tuple[int, ...], definition: FactDef) -> list[_Band]:
-    whole = definition.type == "int"
-    found, low = [], Decimal(1 if definition.id == "household_size" else 0)
-    for end in ends:
-        high = Decimal(end)
-        found.append(_Band(low, high))
-        low = high + 1 if whole else high
-    return [*found, _Band(low, None)]
-
-
-def _band_button(t: Translator, definition: FactDef, band: _Band) -> Choice:
+def _band_button(t: Translator, definition: FactDef, band: Band) -> Choice:
+    """A range, or a single figure where that is all the range holds, in words without doubt at its ends."""
     low, high = band.low, band.high
-    if low is not None and low == high:
+    if low == high:
         point: int | Decimal = int(low) if definition.type == "int" else low
         zero = f"answer.zero.{definition.id}"
         label = t(zero) if point == 0 and t.has(zero) else _amount(t, definition, low)
         return Choice("", label, "answer", value=point, act="value")
-    if high is None:
-        label = t("answer.over", low=_amount(t, definition, low or Decimal(0)))
-    elif not low:
-        label = t("answer.under", high=_amount(t, definition, high + 1 if definition.type == "int" else high))
+    above, below = band.above, band.below
+    if below is None:
+        key = "answer.above" if above and above.within else "answer.over"
+        label = t(key, low=_amount(t, definition, Decimal(above.at if above else 0)))
+    elif above is None or above.at <= 1:
+        key = "answer.at_most" if below.within else "answer.under"
+        label = t(key, high=_amount(t, definition, Decimal(below.at)))
     else:
-        label = t("answer.between", low=t.number(low), high=_amount(t, definition, high))
+        # Whole years and months end before the next begins; sums of money are spoken of by their round ends.
+        end = high if definition.type == "int" and high is not None else Decimal(below.at)
+        label = t("answer.between", low=t.number(above.at), high=_amount(t, definition, end))
     return Choice("", label, "answer", low=low, high=high, act="value")
 
 

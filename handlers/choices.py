@@ -34,7 +34,9 @@ def typed(conversation: Conversation, text: str, *, by_number: bool) -> Choice |
         if said in words:
             return next((one for one in conversation.choices if one.act == act), None)
     if by_number and said.isascii() and said.isdigit() and 1 <= int(said[:3]) <= len(conversation.choices):
-        return conversation.choices[int(said[:3]) - 1]
+        chosen = conversation.choices[int(said[:3]) - 1]
+        # What cannot be taken back needs its button, or its words in full: a stray digit must not file or delete.
+        return None if chosen.kind in ("file", "confirm") and chosen.act != "yes" else chosen
     return None
 
 

@@ -8,14 +8,14 @@ from handlers.facts import answer
 from handlers.messages import UnderstoodFact
 from handlers.relations import who_of
 from handlers.turn import Turn
-from handlers.who import call, home
+from handlers.who import call, home, is_self
 from locales import Translator, text, translator
 from locales.reasons import value_words
 
 
 def spoken(turn: Turn) -> Translator:
-    """The translator for the language of this conversation."""
-    return translator(turn.conversation.lang)
+    """The translator for the language of this conversation, or of the message while none is chosen."""
+    return translator(turn.conversation.lang or (turn.read.lang if turn.read else turn.message.lang))
 
 
 def whom(turn: Turn, subject: str) -> str:
@@ -55,8 +55,8 @@ def short(turn: Turn, stored: StoredFact) -> str:
 
 
 def full(turn: Turn, stored: StoredFact) -> str:
-    """A line that stands alone: "您父亲，年龄：63岁"; facts of the whole family need no name."""
-    if stored.subject == "household":
+    """A line that stands alone: "您父亲，年龄：63岁". One's own family needs no name; another's does."""
+    if stored.subject == "household" and is_self(turn.conversation.draft.reporter):
         return short(turn, stored)
     return spoken(turn)("line.full", who=whom(turn, stored.subject), line=short(turn, stored))
 

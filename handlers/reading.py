@@ -44,7 +44,7 @@ def wants_nlu(conversation: Conversation, message: InboundMessage) -> bool:
     """Whether the language model could add something: free text that is neither a command nor a button's words."""
     return (
         message.kind == "text"
-        and conversation.step not in ("language", "details", "forget", "cancel")
+        and conversation.step not in ("details", "forget", "cancel")
         and says_something(message.text)
         and commands.find(message.text) is None
         and typed(conversation, message.text, by_number=False) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from handlers import asides, choices, commands, desk, notices
@@ -10,7 +11,7 @@ from handlers.flow import STEPS
 from handlers.interpretation.model import Interpretation
 from handlers.lines import spoken
 from handlers.masking import masked
-from handlers.messages import Understanding
+from handlers.messages import Reply, Understanding
 from handlers.plan import go
 from handlers.reading import read
 from handlers.start import begin
@@ -41,7 +42,7 @@ async def handle(turn: Turn) -> None:
             _listen(turn)
         desk.write_down(turn)
         conversation.step = await _route(turn)
-        turn.replies.append(await STEPS[conversation.step].ask(turn))
+        turn.replies.append(_with_person(turn, await STEPS[conversation.step].ask(turn)))
     choices.follow(turn)
     choices.number(turn)
     desk.write_replies(turn)
@@ -188,6 +189,8 @@ async def _small_talk(turn: Turn) -> str | None:
         return None
     if read_.intent in _INTENTS:
         return await _command(turn, _INTENTS[read_.intent])
+    if read_.intent == "ask_programmes" and conversation.step in ("question", "understood", "doubt"):
+        return go(turn, "suggestions")
     if read_.intent in ("complain", "appeal", "tip", "withdraw"):
         turn.notes.append(t("for_a_person"))
         return conversation.step
@@ -205,6 +208,16 @@ async def _receive(turn: Turn) -> str:
         return _missed(turn)
     conversation.misses = 0
     return step
+
+
+def _with_person(turn: Turn, reply: Reply) -> Reply:
+    """After two misunderstandings a person is one tap away, whatever the step offers."""
+    offered = any(one.kind == "human" for one in reply.choices)
+    if turn.conversation.misses < OFFER_A_PERSON or offered or len(reply.choices) >= choices.MOST:
+        return reply
+    return replace(
+        reply, choices=(*reply.choices, choices.button(spoken(turn)("button.human"), "human", "/human"))
+    )
 
 
 def _missed(turn: Turn) -> str:

@@ -49,7 +49,7 @@ async def receive(turn: Turn) -> str | None:
     """A new application is begun by its button; a new story is kept until that is clear."""
     if turn.picked and turn.picked.act == "new":
         return begin(turn)
-    if hold_if_telling(turn):
+    if turn.read and turn.read.facts and hold_if_telling(turn):
         turn.notes.append(spoken(turn)("filed.new_story"))
         return go(turn, "filed")
     return None

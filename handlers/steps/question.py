@@ -40,10 +40,10 @@ async def receive(turn: Turn) -> str | None:
         return _tapped(turn, turn.picked)
     fact, subject = data["fact"], data["subject"]
     before = find(turn.conversation.draft, fact, subject)
+    taken = take(turn, heard(turn))
     if turn.read and turn.read.answer in ("dont_know", "declined"):
         _store(turn, fresh(turn, fact, subject, turn.read.answer))
         return _after(turn)
-    taken = take(turn, heard(turn))
     if not taken.anything():
         return _after(turn) if before and turn.read and turn.read.intent == "affirm" else None
     for one in taken.stored:

@@ -46,6 +46,8 @@ async def receive(turn: Turn) -> str | None:
     taken = _add(turn, heard(turn))
     if taken.anything():
         return go(turn, "understood")
+    if turn.read and turn.read.intent in ("ask_programmes", "ask_about_programme", "apply", "affirm"):
+        return go_on(turn)  # "what can I get?" is best answered by asking
     t = spoken(turn)
     turn.notes.append(t("situation.kept"))
     if turn.conversation.misses or turn.conversation.draft.facts:
