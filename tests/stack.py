@@ -99,7 +99,7 @@ def start(var: Path, *arguments: str, port: int | None = None, **settings: str) 
     """Start `onedoor up` without waiting for it."""
     port = port or free_ports()
     var.mkdir(parents=True, exist_ok=True)
-    log = var / "up.log"
+    log = var / f"up-{len(list(var.glob('up-*.log')))}.log"  # one each time: `wait` reads only its own
     out: IO[bytes]
     with log.open("ab") as out:
         process = subprocess.Popen(

@@ -35,6 +35,7 @@ class Desk:
         self.children: list[Child] = []
         self.nlu: Nlu | None = None
         self._wants_nlu = nlu
+        self._loading: asyncio.Task[None] | None = None
         self._started = time.monotonic()
 
     async def open(self) -> None:
@@ -43,8 +44,7 @@ class Desk:
         secrets = own_secrets(self.var)
         common = self._common(secrets)
         await self._command(["migrate"], common)
-        if self.demo:
-            await self._command(["demo", "--size", "small"], common)
+        await self._load_demo(common)
         write_json(self.var / "urls.json", self.addresses.public("simulator" in self._names()))
         everything = common | self._of_the_demo()
         for name in self._names():
@@ -70,6 +70,9 @@ class Desk:
         """Leave nothing running: the bot first, so that no message is taken up any more."""
         if self.nlu:
             await self.nlu.stop()
+        if self._loading:
+            self._loading.cancel()
+            await asyncio.wait({self._loading})
         for child in reversed(self.children):
             await child.stop()
         for name in ("processes.json", "status.json", "urls.json"):
@@ -117,6 +120,14 @@ class Desk:
             given["ONEDOOR_TELEGRAM_API_URL"] = self.settings.telegram_api_url
         return given
 
+    async def _load_demo(self, common: Mapping[str, str]) -> None:
+        """Load the demonstration; when it was there before, look after it while the processes start."""
+        if not self.demo:
+            return
+        self._loading = asyncio.create_task(self._command(["demo", "--size", "small"], common))
+        if not (self.var / "demo.json").exists():
+            await self._loading
+
     async def _command(self, arguments: list[str], settings: Mapping[str, str]) -> None:
         """Run one of our own subcommands to its end."""
         process = await spawn([sys.executable, "-m", "bot.cli", *arguments], environment("command", settings))
@@ -139,6 +150,8 @@ class Desk:
                         if child.restarts > PATIENCE and not child.ready.is_set():
                             raise CannotOpenError(f"{child.spec.name} does not start: it {child.detail}")
                     await asyncio.sleep(0.05)
+                if self._loading:
+                    await self._loading
         except TimeoutError:
             silent = ", ".join(child.spec.name for child in self.children if not child.ready.is_set())
             raise CannotOpenError(f"no answer from {silent} within {OPENS_WITHIN:.0f} s") from None
