@@ -6,24 +6,25 @@ from collections.abc import Iterable
 from datetime import date
 
 from backend.eligibility import CaseError, Rules, screen
-from backend.eligibility.model import HOUSEHOLD, Answer, Case, Member
+from backend.eligibility.model import HOUSEHOLD, Answer, Case, Member, Screening
 from handlers.conversation import Draft, Person, StoredFact
 from handlers.facts import answer, find
 
 
-def case_of(rules: Rules, draft: Draft, on: date) -> Case:
-    """Everything said so far, per household and member; the applicant is always the first member, `self`.
+def screened(rules: Rules, draft: Draft, on: date) -> tuple[Case, Screening]:
+    """Everything said so far, per household and member (the applicant is always the first, `self`), and what the rules
+    make of it.
 
     Answers that the rules of today no longer know (the catalogue may change under an open draft) stay in the draft
     and are left out here.
     """
     case = _case(rules, draft.facts, draft.people, members_complete(draft), on)
     try:
-        screen(rules, case)
+        return case, screen(rules, case)
     except CaseError:
         fitting = [one for one in draft.facts if fits(rules, one, on)]
         case = _case(rules, fitting, draft.people, members_complete(draft), on)
-    return case
+        return case, screen(rules, case)
 
 
 def fits(rules: Rules, one: StoredFact, on: date) -> bool:

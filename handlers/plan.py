@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from backend.eligibility import next_question, screen
+from backend.eligibility import next_question
 from backend.eligibility.model import FactRef, Screening
-from handlers.casefile import case_of
+from handlers.casefile import screened
 from handlers.facts import find
 from handlers.turn import Turn
-
-SHORTLIST: Final = 8  # questions after the story, at most, unless the person wants everything checked
 
 
 def go(turn: Turn, step: str, **data: Any) -> str:
@@ -21,24 +19,24 @@ def go(turn: Turn, step: str, **data: Any) -> str:
 
 def screening(turn: Turn) -> Screening:
     """What the rules say about everything said so far."""
-    return screen(turn.rules, case_of(turn.rules, turn.conversation.draft, turn.today))
+    return screened(turn.rules, turn.conversation.draft, turn.today)[1]
 
 
 def next_ref(turn: Turn) -> FactRef | None:
     """The next fact worth asking for, or None when the suggestions can be shown."""
     draft = turn.conversation.draft
-    case = case_of(turn.rules, draft, turn.today)
-    found = next_question(
+    case, found = screened(turn.rules, draft, turn.today)
+    ref = next_question(
         turn.rules,
         case,
-        screen(turn.rules, case),
+        found,
         mode="thorough" if draft.thorough else "shortlist",
         # Only what has an answer counts as asked: a question left by "back" is still open.
         asked=[FactRef(*one) for one in draft.asked if find(draft, *one)],
         focus=[FactRef("", one) for one in dict.fromkeys(each.subject for each in draft.facts if each.words)],
     )
     # An answer stays an answer: what was declined, not known or given as a range is not asked a second time.
-    return None if found is None or find(draft, found.fact, found.subject) else found
+    return None if ref is None or find(draft, ref.fact, ref.subject) else ref
 
 
 def left(turn: Turn) -> int:
@@ -47,7 +45,8 @@ def left(turn: Turn) -> int:
     open_ = {ref for result in screening(turn).results if result.truth is None for ref in result.missing}
     open_ = {ref for ref in open_ if find(draft, ref.fact, ref.subject) is None}
     count = max(1, len(open_))
-    return count if draft.thorough else max(1, min(count, SHORTLIST + 1 - len(draft.asked)))
+    most = turn.catalogue.interview.most_questions
+    return count if draft.thorough else max(1, min(count, most + 1 - len(draft.asked)))
 
 
 def go_on(turn: Turn) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from backend.eligibility import why
 from backend.eligibility.model import FactRef
-from handlers.casefile import case_of
+from handlers.casefile import screened
 from handlers.lines import at_home, spoken, whom
 from handlers.turn import Turn
 from handlers.who import whose
@@ -36,7 +36,7 @@ def question(turn: Turn, fact: str, subject: str) -> str:
 def reason(turn: Turn, fact: str, subject: str) -> str:
     """Why a question is asked, made from the rules themselves: the programmes whose outcome it can still change."""
     t = spoken(turn)
-    case = case_of(turn.rules, turn.conversation.draft, turn.today)
+    case, _ = screened(turn.rules, turn.conversation.draft, turn.today)
     programmes = why(turn.rules, case, FactRef(fact, subject))
     names = [
         text(turn.catalogue.programmes[one].name, t.lang)
