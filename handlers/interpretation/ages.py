@@ -79,20 +79,18 @@ def _age(text: str, number: Number) -> Found | None:
     end = max(after.end(), number.end)
     start = number.start
     low, high = number.low, number.high
-    if (
-        re.match(r"以[上下]|以内", text[end:])
-        or (number.low is None or number.high is None)
-        or number.low == 0 < (number.high or 0)
-    ):
+    if re.match(r"以[上下]|以内", text[end:]) or low is None or high is None or low == 0 < high:
         return None  # "60岁以上" speaks of a rule, not of a person
     if _NEARLY.search(before):
-        return Found("age", start, end, low=low - 1, high=low - 1, value=int(low) - 1, sure=0.5)
-    if re.search(r"虚岁\s?$", before) or number.about:
-        sure = 0.55 if number.about is False else 0.7
-    if re.match(r"\s?(?:周)?岁多", text[number.end :]):
-        pass  # "三岁多" is still three full years
+        return Found("age", start, end, value=int(low) - 1, sure=0.5)
+    if number.about:
+        sure = 0.7
+    if re.search(r"虚岁\s?$", before):
+        sure = 0.55  # counted the old way, a year or two more than full years
     if low == high:
         return Found("age", start, end, value=int(low), sure=sure)
+    if "多" in text[number.start : number.end] and high % 10 == 0:
+        high -= 1  # "七十多" is still short of eighty
     return Found("age", start, end, low=low, high=high, sure=min(sure, 0.88))
 
 

@@ -1,0 +1,1 @@
+"""What Rasa loads from this folder by name (`config.yml`)."""
