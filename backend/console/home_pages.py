@@ -29,7 +29,7 @@ def _page(request: Request, template: str) -> Response:
     desk = read_desk(var)
     here = on_this_machine(request, console.settings.backend_host)
     urls = {"console": "/console", "api": "/openapi.json"} | {
-        name: url for name, url in desk.urls.items() if name in PLACES and name != "api"
+        name: url for name, url in desk.urls.items() if name in PLACES
     }
     return render(
         request,

@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import Request
 
-PLACES = ("chat", "console", "simulator", "api")
+PLACES = ("chat", "simulator")  # what lives in other processes; the rest is here
 
 
 @dataclass(frozen=True, slots=True)
