@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -22,6 +20,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    inspect,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -30,9 +29,15 @@ from sqlalchemy.types import TypeDecorator
 
 from backend.tools.sql import Database
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 # SQLite numbers rows by itself only in INTEGER columns; PostgreSQL needs eight bytes for a busy desk.
 Serial = BigInteger().with_variant(Integer, "sqlite")
 MIGRATION_LOCK = 7_214_001
+# A version table of its own: the bot's and the backend's tables may share one PostgreSQL database.
+VERSION_TABLE = "bot_alembic_version"
+NEWEST = "0001"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -191,6 +196,10 @@ class TelegramOffset(Base):
 
 def migrate(database: Database) -> None:
     """Bring the bot's database to the newest shape; safe when several bots start at once."""
+    if _is_current(database):
+        return  # a restart after a crash should not wait for the migration tool
+    from alembic import command
+
     config = alembic_config()
     with database.engine.connect() as connection, connection.begin():
         if not database.is_sqlite:
@@ -199,8 +208,17 @@ def migrate(database: Database) -> None:
         command.upgrade(config, "head")
 
 
+def _is_current(database: Database) -> bool:
+    with database.read() as session:
+        if not inspect(session.connection()).has_table(VERSION_TABLE):
+            return False
+        return session.scalars(text(f"SELECT version_num FROM {VERSION_TABLE}")).all() == [NEWEST]  # noqa: S608
+
+
 def alembic_config() -> Config:
     """The migrations' configuration, without a file: the folder is next to this module."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     return config

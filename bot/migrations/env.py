@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.store import Base
-
-# Its own version table: the bot's and the backend's tables may share one PostgreSQL database.
-VERSION_TABLE = "bot_alembic_version"
+from bot.store import VERSION_TABLE, Base
 
 
 def _run() -> None:

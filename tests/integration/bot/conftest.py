@@ -1,47 +1,8 @@
-"""A fresh bot database and a fake Bot API server for each test that wants them."""
+"""The bot's database and a fake Bot API server."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from tests.bot_databases import bot_url, both, both_urls, database
+from tests.bot_fixtures import api, bot, sim
 
-import pytest
-
-from backend.tools.sql import Database
-from bot import store
-from tests.bot_harness import TOKEN, BotUnderTest, Sim
-from tests.fakes.bot_api.app import create_app
-from tests.fakes.servers import served
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """The bot's own database, migrated."""
-    database = Database(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
-    store.migrate(database)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def api() -> Iterator[str]:
-    """The address of a fake Bot API server."""
-    with served(create_app(TOKEN)) as address:
-        yield address
-
-
-@pytest.fixture
-async def sim(api: str) -> AsyncIterator[Sim]:
-    """Its people and faults."""
-    sim = Sim(api)
-    yield sim
-    await sim.http.aclose()
-
-
-@pytest.fixture
-async def bot(database: Database, api: str) -> AsyncIterator[BotUnderTest]:
-    """A running bot that echoes, fetching from that server."""
-    bot = BotUnderTest(database, api)
-    await bot.start()
-    yield bot
-    await bot.stop()
+__all__ = ["api", "bot", "bot_url", "both", "both_urls", "database", "sim"]
