@@ -107,11 +107,9 @@ def _benefit(field: Field, known: Known) -> Benefit:
         unit=keys["unit"].text() if "unit" in keys else "",
         period=keys["period"].text() if "period" in keys else "",
         words=keys["words"].words() if "words" in keys else {},
-        parameter=_reference(keys["parameter"], known.parameters, "dated figure")
-        if "parameter" in keys
-        else None,
+        parameter=keys["parameter"].text() if "parameter" in keys else None,
         amount=keys["amount"].text() if "amount" in keys else None,
-        tiers=tuple(_tier(item, known) for item in (keys["tiers"].items() if "tiers" in keys else [])),
+        tiers=tuple(_tier(item) for item in (keys["tiers"].items() if "tiers" in keys else [])),
         related=tuple(
             _reference(item, known.parameters, "dated figure")
             for item in (keys["related"].items() if "related" in keys else [])
@@ -119,7 +117,7 @@ def _benefit(field: Field, known: Known) -> Benefit:
     )
 
 
-def _tier(field: Field, known: Known) -> Tier:
+def _tier(field: Field) -> Tier:
     """A step of a benefit; without `when` it is for everybody the earlier ones left."""
     keys = field.record(("label",), ("when", "parameter", "amount"))
     if ("parameter" in keys) == ("amount" in keys):
@@ -127,9 +125,7 @@ def _tier(field: Field, known: Known) -> Tier:
     return Tier(
         label=keys["label"].words() if "label" in keys else {},
         when=keys["when"].text() if "when" in keys else None,
-        parameter=_reference(keys["parameter"], known.parameters, "dated figure")
-        if "parameter" in keys
-        else None,
+        parameter=keys["parameter"].text() if "parameter" in keys else None,
         amount=keys["amount"].text() if "amount" in keys else None,
     )
 

@@ -58,15 +58,20 @@ def read_case(rules: Rules, given: Mapping[str, Any]) -> tuple[Case, tuple[FactR
     complete = given.get("members_complete", True)
     if not isinstance(complete, bool):
         raise BadLineError("`members_complete` must be true or false")
-    persons = given.get("persons") or []
+    persons = _else(given.get("persons"), [])
     if not isinstance(persons, list) or not all(isinstance(person, dict) for person in persons):
         raise BadLineError("`persons` must be a list of objects")
     members = tuple(_member(rules, person, alone=len(persons) == 1) for person in persons)
-    household = _answers(rules, given.get("household") or {}, HOUSEHOLD)
-    asked = given.get("asked") or []
+    household = _answers(rules, _else(given.get("household"), {}), HOUSEHOLD)
+    asked = _else(given.get("asked"), [])
     if not isinstance(asked, list):
         raise BadLineError("`asked` must be a list of objects with `fact` and `for`")
     return Case(_day(given.get("on")), household, members, complete), tuple(_ref(one) for one in asked)
+
+
+def _else(given: Any, nothing: Any) -> Any:
+    """What was given, or nothing for null; anything else of the wrong kind is a mistake and not nothing."""
+    return nothing if given is None else given
 
 
 def _only(given: Mapping[str, Any], keys: set[str], where: str) -> None:
@@ -92,7 +97,7 @@ def _member(rules: Rules, given: Mapping[str, Any], *, alone: bool) -> Member:
     relation = given.get("relation") or ("self" if alone else "other")
     if relation not in RELATIONS:
         raise BadLineError(f"`relation` must be one of {', '.join(RELATIONS)}")
-    return Member(name, relation, _answers(rules, given.get("facts") or {}, name))
+    return Member(name, relation, _answers(rules, _else(given.get("facts"), {}), name))
 
 
 def _answers(rules: Rules, given: object, subject: str) -> dict[str, Answer]:

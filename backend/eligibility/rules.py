@@ -142,7 +142,7 @@ def _steps(programme: Programme, parser: Parser, place: str, problems: list[Prob
     """The benefit as steps, the first that holds applies."""
     benefit = programme.benefit
     rows: list[tuple[str | None, str | None, str | None, str]] = [
-        (None, benefit.parameter, benefit.amount, f"{place}/amount")
+        (None, benefit.parameter, benefit.amount, place)
     ]
     rows += [
         (tier.when, tier.parameter, tier.amount, f"{place}/tiers/{index}")
@@ -154,7 +154,7 @@ def _steps(programme: Programme, parser: Parser, place: str, problems: list[Prob
         if text is None:
             continue
         test = _compiled(parser.test, when, f"{where}/when", problems) if when else None
-        term = _compiled(parser.term, text, where, problems)
+        term = _compiled(parser.term, text, f"{where}/{'parameter' if parameter else 'amount'}", problems)
         if term:
             figures = (*(_figures([test]) if test else ()), *term.figures)
             steps.append(Step(test, term, tuple(dict.fromkeys(figures))))
