@@ -15,7 +15,7 @@ from handlers.messages import Reply, Understanding
 from handlers.plan import go
 from handlers.reading import read
 from handlers.start import begin
-from handlers.steps import language
+from handlers.steps import language, office
 from handlers.turn import Turn
 from handlers.words import GREETINGS, THANKS, clean, says_something
 from locales import language_of
@@ -110,6 +110,8 @@ async def _route(turn: Turn) -> str:
 def _start(turn: Turn) -> str:
     """First contact, or a new beginning after filing. A draft that is open is never lost by it."""
     conversation = turn.conversation
+    if conversation.step == "office":  # the question can wait: it is asked again with the status
+        conversation.step = office.back(turn)
     if conversation.step == "filed":
         return begin(turn)
     if conversation.step == "language" and conversation.lang is None:
@@ -130,11 +132,13 @@ async def _command(turn: Turn, command: Command) -> str:
         case "start":
             return _start(turn)
         case "apply":
-            return begin(turn) if conversation.step == "filed" else _start(turn)
+            return _start(turn)
         case "help":
             asides.help_(turn)
         case "status":
             await asides.status(turn)
+            if conversation.pending_questions and conversation.step != "office":
+                return office.come(turn)
         case "documents":
             asides.documents(turn)
         case "human":

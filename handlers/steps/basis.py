@@ -27,7 +27,7 @@ async def ask(turn: Turn) -> Reply:
         turn,
         "basis",
         t("basis.ask", who=whom(turn, "self")),
-        *(button(t(f"basis.{one}"), "answer", one) for one in _BASES),
+        *(button(t(f"basis.{one}"), "answer", one, value=one) for one in _BASES),
         button(t("button.why"), "why", "/why"),
         button(t("button.back"), "back", "/back"),
     )

@@ -36,6 +36,8 @@ async def receive(turn: Turn) -> str | None:
         turn.conversation.consented = True
         return go(turn, "reporter")
     if turn.picked and turn.picked.act == "no":
+        turn.conversation.held.clear()  # "nothing is kept" is meant: not even what was said too early
+        turn.conversation.transcript.clear()
         turn.notes.append(t("consent.refused"))
         return "consent"
     if hold_if_telling(turn):

@@ -22,7 +22,9 @@ _NAMES: Final = {
 async def ask(turn: Turn) -> Reply:
     """The question is put in every language at once: nobody can be expected to read another."""
     text = "\n".join(translator(lang)("language.ask") for lang in LANGUAGES)
-    return reply(turn, "language", text, *(button(OWN_NAMES[one], "go", f"lang:{one}") for one in LANGUAGES))
+    return reply(
+        turn, "language", text, *(button(OWN_NAMES[one], "go", f"lang:{one}", value=one) for one in LANGUAGES)
+    )
 
 
 async def receive(turn: Turn) -> str | None:

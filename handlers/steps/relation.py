@@ -23,7 +23,7 @@ async def ask(turn: Turn) -> Reply:
         turn,
         "relation",
         t("relation.ask"),
-        *(button(t(f"relation.mine.{one}"), "answer", one) for one in _OFFERED),
+        *(button(t(f"relation.mine.{one}"), "answer", one, value=one) for one in _OFFERED),
     )
 
 

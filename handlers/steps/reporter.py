@@ -25,9 +25,9 @@ async def ask(turn: Turn) -> Reply:
         turn,
         "reporter",
         t("reporter.ask"),
-        button(t("reporter.self"), "answer", "self"),
-        button(t("reporter.proxy"), "answer", "proxy"),
-        button(t("reporter.officer"), "answer", "officer"),
+        button(t("reporter.self"), "answer", "self", value="self"),
+        button(t("reporter.proxy"), "answer", "proxy", value="proxy"),
+        button(t("reporter.officer"), "answer", "officer", value="officer"),
         button(t("button.back"), "back", "/back"),
     )
 
