@@ -35,8 +35,12 @@ class Relevance:
     outcomes: Outcomes
     free: Callable[[FactRef], bool] = lambda _: True
     refused: Callable[[FactRef], bool] = lambda _: False
+    # What was worked out already. A condition belongs to one programme, so that its own id and the member's are enough.
     _cans: dict[tuple[str, int], Can] = field(default_factory=dict)
-    _visited: set[tuple[str, int, bool, bool]] = field(default_factory=set)
+    _tests: dict[tuple[int, int], Can] = field(default_factory=dict)
+    _leaves: dict[tuple[int, int], list[FactRef]] = field(default_factory=dict)
+    _ways: dict[tuple[str, int], tuple[bool, list[FactRef]]] = field(default_factory=dict)
+    _behind: dict[tuple[str, int, bool, bool], dict[FactRef, None]] = field(default_factory=dict)
 
     # ---- whole programmes
 
@@ -52,7 +56,6 @@ class Relevance:
                 others = cans[:position] + cans[position + 1 :]
                 turn = (want[0] and all(can[0] for can in others), want[1])
                 part = Found()
-                self._visited.clear()
                 self._search(condition.test, members[index], turn, part)
                 if part.facts or part.behind or part.programmes:
                     found[condition.criterion.id, index] = part
@@ -98,6 +101,13 @@ class Relevance:
 
     def can(self, test: Test, view: View) -> Can:
         """How a condition can turn out, given what may still become known."""
+        key = (id(test), id(view))
+        found = self._tests.get(key)
+        if found is None:
+            found = self._tests[key] = self._can(test, view)
+        return found
+
+    def _can(self, test: Test, view: View) -> Can:
         truth = test.run(view)
         if truth is not None:
             return truth, not truth
@@ -130,6 +140,12 @@ class Relevance:
 
     def _leaf(self, test: Test, view: View) -> list[FactRef]:
         """The facts that could settle a comparison; none when one that it needs can never be known."""
+        key = (id(test), id(view))
+        if key not in self._leaves:
+            self._leaves[key] = self._find_leaf(test, view)
+        return self._leaves[key]
+
+    def _find_leaf(self, test: Test, view: View) -> list[FactRef]:
         refs: list[FactRef] = []
         for fact in test.facts:
             known, found = self.ways(fact, view)
@@ -149,6 +165,12 @@ class Relevance:
 
     def ways(self, fact: str, view: View) -> tuple[bool, list[FactRef]]:
         """Whether the fact is or can become known, and by learning what."""
+        key = (fact, id(view))
+        if key not in self._ways:
+            self._ways[key] = self._find_ways(fact, view)
+        return self._ways[key]
+
+    def _find_ways(self, fact: str, view: View) -> tuple[bool, list[FactRef]]:
         rules = self.outcomes.rules
         definition, derived = rules.catalogue.facts[fact], rules.derived.get(fact)
         value = view.facts.get(fact)
@@ -222,9 +244,6 @@ class Relevance:
         members = self.outcomes.views.members
         household = rule.programme.scope == "household"
         indexes = range(len(members)) if household else [self._index(view)]
-        below = Found(
-            facts=found.behind, behind=found.behind
-        )  # programmes behind the first are not waited for
         before = view.programme
         for index in indexes:
             if self.outcomes.seen[programme][index] is not None:
@@ -233,15 +252,22 @@ class Relevance:
             if household:
                 rest = all(self._can_programme(programme, i)[1] for i in indexes if i != index)
                 turn = (want[0], want[1] and rest and view.complete)
-            key = (programme, index, *turn)
-            if key in self._visited:
-                continue
-            self._visited.add(key)
-            self.outcomes.standing(programme)
-            cans = [self.can(condition.test, members[index]) for condition in rule.conditions]
-            for position, condition in enumerate(rule.conditions):
-                others = cans[:position] + cans[position + 1 :]
-                deeper = (turn[0] and all(can[0] for can in others), turn[1])
-                self._search(condition.test, members[index], deeper, below)
-                self.outcomes.standing(programme)
+            found.behind.update(self._facts_behind(programme, index, turn))
         self.outcomes.standing(before)
+
+    def _facts_behind(self, programme: str, index: int, want: Can) -> dict[FactRef, None]:
+        """The facts that could turn a programme for one member; those of the programmes behind it as well."""
+        key = (programme, index, *want)
+        if key in self._behind:
+            return self._behind[key]
+        self.outcomes.standing(programme)
+        view = self.outcomes.views.members[index]
+        tests = [condition.test for condition in self.outcomes.rules.rules[programme].conditions]
+        cans = [self.can(test, view) for test in tests]
+        part = Found()
+        for position, test in enumerate(tests):
+            others = cans[:position] + cans[position + 1 :]
+            self._search(test, view, (want[0] and all(can[0] for can in others), want[1]), part)
+            self.outcomes.standing(programme)
+        self._behind[key] = {**part.facts, **part.behind}
+        return self._behind[key]
