@@ -141,6 +141,7 @@ class Talk:
     def __init__(self, desk: Desk, lang: str | None) -> None:
         self.desk, self.lang = desk, lang
         self.keys: dict[str, str] = {}
+        self.turn = ""
         self.seen: set[str] = set()
         self.last = "0"
         self.answered = asyncio.Event()
@@ -168,8 +169,11 @@ class Talk:
         self.seen.add(message["id"])
         self.last = str(max(int(self.last), int(message["id"])))
         self.lang = message.get("lang") or self.lang
-        keys = keys_of(message)
-        self.keys = keys or self.keys
+        turn = message.get("in_reply_to") or message["id"]
+        keys = keys_of(message, len(self.keys) if turn == self.turn else 0)
+        if keys:  # the choices of one answer count together; those of an earlier one no longer
+            self.keys = {**self.keys, **keys} if turn == self.turn else keys
+            self.turn = turn
         typer.echo(drawn(message, keys))
 
     def words(self, key: str) -> str:

@@ -11,8 +11,10 @@ from locales import translator
 INDENT = "   "
 
 
-def keys_of(message: dict[str, Any]) -> dict[str, str]:
+def keys_of(message: dict[str, Any], taken: int = 0) -> dict[str, str]:
     """The key of each choice: `1`, `2`, ... or, where a number could itself be the answer, `a`, `b`, ...
+
+    `taken` keys went to earlier messages of the same answer (the parts of a review).
 
     >>> keys_of({"asks": {"fact": "age"}, "choices": [{"id": "7.0", "kind": "dont_know"}]})
     {'a': '7.0'}
@@ -21,7 +23,7 @@ def keys_of(message: dict[str, Any]) -> dict[str, str]:
     answers = [choice for choice in choices if choice["kind"] == "answer"]
     typed = bool(message.get("asks")) and not (answers and all(_is_closed(choice) for choice in answers))
     names = string.ascii_lowercase if typed and len(choices) <= len(string.ascii_lowercase) else None
-    return {names[at] if names else str(at + 1): choice["id"] for at, choice in enumerate(choices)}
+    return {names[at] if names else str(taken + at + 1): choice["id"] for at, choice in enumerate(choices)}
 
 
 def drawn(message: dict[str, Any], keys: dict[str, str]) -> str:

@@ -16,8 +16,13 @@ function spoken(message) {
   return typeof message.brief === "string" ? message.brief : message.text;
 }
 
+// The messages of one answer belong together: their buttons count at the same time (a review has some on every part).
+function turnOf(message) {
+  return message.in_reply_to || "own-" + message.id;
+}
+
 export function deskMessage(message, events) {
-  const item = element("div", { class: "desk " + (message.kind === "notice" ? "notice" : "reply"), tabindex: "-1", "data-id": message.id, "data-step": message.step });
+  const item = element("div", { class: "desk " + (message.kind === "notice" ? "notice" : "reply"), tabindex: "-1", "data-id": message.id, "data-step": message.step, "data-turn": turnOf(message) });
   const bubble = element("div", { class: "bubble" }, element("span", { class: "unseen", text: t("web.desk") }));
   if (message.kind === "notice") bubble.append(element("span", { class: "stamp", text: t("web.notice") + (message.at ? " · " + momentWords(message.at) : "") }));
   bubble.append(document.createTextNode(spoken(message)));
@@ -70,10 +75,13 @@ export function setState(log, id, state, words, actions) {
   for (const action of actions || []) about.append(action);
 }
 
-// One set of buttons counts at a time: the newest. The others stay to be read, the chosen one ticked.
-export function retireChoices(log, except) {
-  for (const group of log.querySelectorAll('[role="group"]')) {
-    if (group === except) continue;
+// The buttons of one answer count at a time: the newest. The others stay to be read, the chosen one ticked.
+export function retireChoices(log) {
+  const groups = Array.from(log.querySelectorAll('[role="group"]'));
+  const turn = groups.length && groups[groups.length - 1].closest(".desk").dataset.turn;
+  for (const group of groups) {
+    if (group.closest(".desk").dataset.turn === turn || group.classList.contains("old")) continue;
+    group.classList.add("old");
     group.setAttribute("aria-label", t("web.choices_old"));
     for (const one of group.querySelectorAll("button")) one.disabled = true;
   }
@@ -87,13 +95,16 @@ export function tick(log, choice) {
   return chosen;
 }
 
-export function hold(group, held) {
-  for (const one of group.querySelectorAll("button")) {
+// While the answer is on its way nothing else of the same answer can be pressed; after a failure it can again.
+export function hold(log, choice, held) {
+  const chosen = log.querySelector('[data-choice="' + CSS.escape(choice) + '"]');
+  if (!chosen || chosen.disabled) return;
+  const turn = chosen.closest(".desk").dataset.turn;
+  for (const one of log.querySelectorAll('[data-turn="' + CSS.escape(turn) + '"] [data-choice]')) {
     if (held) one.setAttribute("aria-disabled", "true");
-    else {
-      one.removeAttribute("aria-disabled");
-      one.classList.remove("chosen");
-      one.querySelectorAll("svg, .unseen").forEach((mark) => mark.remove());
-    }
+    else one.removeAttribute("aria-disabled");
   }
+  if (held) return;
+  chosen.classList.remove("chosen");
+  chosen.querySelectorAll("svg, .unseen").forEach((mark) => mark.remove());
 }

@@ -28,6 +28,11 @@ export class Queue {
     return item;
   }
 
+  // Something before it could not be sent just now, so that a new one has to wait its turn.
+  stuck() {
+    return navigator.onLine === false || this.tries > 0;
+  }
+
   drop(id) {
     keep("queue", this.items().filter((item) => item.message_id !== id));
   }

@@ -84,6 +84,7 @@ export class Talk {
       if (known.has(item.message_id)) this.queue.drop(item.message_id);
       else this.mine(item, "waiting");
     }
+    retireChoices(this.log);
     this.wait(this.open.size > 0);
     this.view.shown(this.log.lastElementChild, false);
     setTimeout(() => this.log.setAttribute("aria-live", "polite"), 500);
@@ -99,13 +100,13 @@ export class Talk {
   }
 
   say(text) {
-    this.mine(this.queue.add({ text }), "sending");
+    const stuck = this.queue.stuck();
+    this.mine(this.queue.add({ text }), stuck ? "waiting" : "sending");
   }
 
-  choose(choice, pressed) {
-    const group = pressed.closest('[role="group"]');
+  choose(choice) {
     this.pressed = true;
-    hold(group, true);
+    hold(this.log, choice.id, true);
     tick(this.log, choice.id);
     this.queue.add({ choice: choice.id });
   }
@@ -118,7 +119,10 @@ export class Talk {
       this.log.append(shown);
       this.view.shown(shown, true);
     }
-    if (item.choice && tick(this.log, item.choice)) hold(tick(this.log, item.choice).closest('[role="group"]'), true);
+    if (item.choice) {
+      hold(this.log, item.choice, true);
+      tick(this.log, item.choice);
+    }
     setState(this.log, item.message_id, state);
     this.wait(state === "sending");
   }
@@ -140,8 +144,7 @@ export class Talk {
   failed(item, status) {
     this.open.delete(item.message_id);
     this.wait(this.open.size > 0);
-    const pressed = item.choice && tick(this.log, item.choice);
-    if (pressed) hold(pressed.closest('[role="group"]'), false);
+    if (item.choice) hold(this.log, item.choice, false);
     const why = t("web.state.failed") + " · " + t(status === 413 ? "web.too_long" : "web.error");
     const again = button(t("web.state.drop"), () => this.log.querySelector('[data-message="' + item.message_id + '"]').remove());
     setState(this.log, item.message_id, "failed", why, [again]);
@@ -158,7 +161,7 @@ export class Talk {
     this.pressed = false;
     const items = fresh.map((message) => this.show(message));
     this.view.shown(items[0], Boolean(mine) || fresh.some((message) => message.in_reply_to), lost, items[items.length - 1]);
-    retireChoices(this.log, this.newest);
+    retireChoices(this.log);
     this.wait(this.open.size > 0);
   }
 
@@ -170,13 +173,8 @@ export class Talk {
       this.open.delete(message.in_reply_to);
       setState(this.log, message.in_reply_to, "sent");
     }
-    const item = deskMessage(message, { choose: (choice, pressed) => this.choose(choice, pressed), print: (one) => this.view.print(one) });
+    const item = deskMessage(message, { choose: (choice) => this.choose(choice), print: (one) => this.view.print(one) });
     this.log.append(item);
-    const group = item.querySelector('[role="group"]');
-    if (group) {
-      this.newest = group;
-      if (this.log.getAttribute("aria-live") === "off") retireChoices(this.log, group);
-    }
     return item;
   }
 
@@ -205,7 +203,6 @@ export class Talk {
     this.seen.clear();
     this.open.clear();
     this.last = 0;
-    this.newest = null;
     this.wait(false);
   }
 
