@@ -7,7 +7,7 @@ import time
 from asyncio.subprocess import Process
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -24,7 +24,8 @@ SILENT_FOR = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What to run. `answers` is an address that is 200 when the process is ready; `memory` is a cap in bytes."""
+    """What to run. `answers` is an address that is 200 when the process is ready; `memory` is a cap in bytes; a process
+    that talks too much does so into the file `log`, anew with each life."""
 
     name: str
     command: Sequence[str]
@@ -32,7 +33,7 @@ class Spec:
     answers: str | None = None
     cwd: Path | None = None
     memory: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    log: Path | None = None
 
 
 class Child:
@@ -101,12 +102,20 @@ class Child:
         self._why = self._why or _ended(process.returncode)
 
     async def _speak(self, process: Process) -> None:
-        async for line in lines(process):
-            self._screen.line(self.spec.name, line)
+        if self.spec.log is None:
+            async for line in lines(process):
+                self._screen.line(self.spec.name, line)
+            return
+        last = ""
+        with self.spec.log.open("w", encoding="utf-8") as file:
+            async for last in lines(process):
+                file.write(last + "\n")
+                file.flush()
+        self._screen.line(self.spec.name, f"its last words (more in {self.spec.log}): {last}")
 
     async def _watch(self, process: Process) -> None:
         heard = time.monotonic()
-        async with httpx.AsyncClient(timeout=5, headers=dict(self.spec.headers), trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
             while True:
                 if await self._answers(client):
                     heard = time.monotonic()

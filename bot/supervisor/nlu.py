@@ -92,6 +92,7 @@ class Nlu:
                 answers=f"{self._url}/",
                 cwd=nlu_setup.NLU,
                 memory=self._memory,
+                log=self._log.with_name("nlu.log"),
             ),
             self._screen,
             self._changed,
@@ -99,16 +100,23 @@ class Nlu:
         self.child.start()
         while (
             True
-        ):  # once per life of the server: the watcher in `child` restarts it, we say when it can be used
+        ):  # the watcher in `child` restarts it; here we say, in each of its lives, when it can be used
             self._tell(NluStatus("starting", "loading the model (half a minute)"))
             await self.child.ready.wait()
-            warming = asyncio.create_task(nlu_server.warm_up(self._url, self._token))
-            down = asyncio.create_task(self.child.down.wait())
+            await self._usable(self.child, model)
+
+    async def _usable(self, child: Child, model: Path) -> None:
+        """Warm it up, say that it is ready, and return when it has gone."""
+        down = asyncio.create_task(child.down.wait())
+        warming = asyncio.create_task(nlu_server.warm_up(self._url, self._token))
+        try:
             await asyncio.wait({warming, down}, return_when=asyncio.FIRST_COMPLETED)
             if warming.done():
                 self._tell(NluStatus("ready", model.name))
-            warming.cancel()
             await down
+        finally:
+            warming.cancel()
+            down.cancel()
 
     def _tell(self, status: NluStatus) -> None:
         self.status = status
