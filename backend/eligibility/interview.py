@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from math import prod
 from typing import Literal
 
+from backend.eligibility.likelihood import Likelihood
 from backend.eligibility.model import HOUSEHOLD, Answer, Case, FactRef, Screening
-from backend.eligibility.nodes import View
 from backend.eligibility.outcomes import Outcomes, run
 from backend.eligibility.relevance import Found, Relevance
-from backend.eligibility.rules import Condition, Rules
+from backend.eligibility.rules import Rules
 from backend.eligibility.views import members_of
 
 FOCUS = 1.5  # how much more a question the story suggests is worth
@@ -51,7 +50,8 @@ def next_question(
         return None
     outcomes = run(rules, case)
     settings = rules.catalogue.interview
-    opens = _open(outcomes, _relevance(outcomes, case, asked), screening)
+    likely = Likelihood(outcomes)
+    opens = _open(_relevance(outcomes, case, asked), likely, screening)
     if mode == "shortlist":
         if len(asked) >= settings.most_questions:
             return None
@@ -59,7 +59,7 @@ def next_question(
     urgent = [one for one in opens if rules.rules[one.programme].programme.urgent]
     scores: dict[FactRef, float] = {}
     for one in urgent or opens:
-        _score(outcomes, one, scores)
+        _score(rules, likely, one, scores)
     if mode == "shortlist":
         least = float(settings.worth_a_question)
         scores = {ref: worth for ref, worth in scores.items() if worth >= least}
@@ -111,70 +111,32 @@ def _relevance(outcomes: Outcomes, case: Case, asked: Collection[FactRef]) -> Re
     return Relevance(outcomes, free, refused)
 
 
-def _open(outcomes: Outcomes, relevance: Relevance, screening: Screening) -> list[Open]:
-    """What is not settled and can be, with its chance."""
+def _open(relevance: Relevance, likely: Likelihood, screening: Screening) -> list[Open]:
+    """What is not settled and can be, with the chance of the likeliest member it may be settled for."""
     found = []
     for result in screening.results:
         if result.truth is None:
             parts = relevance.of(result.programme, result.subject)
             parts = {key: part for key, part in parts.items() if part.facts or part.behind}
             if parts:
-                chance = _chance(outcomes, result.programme, {index for _, index in parts})
+                chance = max(likely.programme(result.programme, member) for _, member in parts)
                 found.append(Open(result.programme, result.subject, chance, parts))
     return found
 
 
-def _chance(outcomes: Outcomes, programme: str, members: Collection[int]) -> float:
-    """How likely the programme holds for the likeliest of these members."""
-    outcomes.standing(programme)
-    views = outcomes.views.members
-    conditions = outcomes.rules.rules[programme].conditions
-    return max(
-        prod(_holds(outcomes, programme, condition, views[i]) for condition in conditions) for i in members
-    )
-
-
-def _holds(outcomes: Outcomes, programme: str, condition: Condition, view: View) -> float:
-    """How likely one criterion holds for one member; help that may be granted is as likely as its own criteria."""
-    truth = condition.test.run(view)
-    if truth is not None:
-        return float(truth)
-    usual = _prior(outcomes.rules, programme, condition.criterion.id, view)
-    if condition.test.kind != "receives":
-        return usual
-    waiting = [p for p in condition.test.programmes if p != programme and view.granted.get(p, False) is None]
-    members = range(len(outcomes.views.members))
-    chances = [usual, *(_chance(outcomes, one, members) for one in waiting)]
-    outcomes.standing(programme)
-    return max(chances)
-
-
-def _prior(rules: Rules, programme: str, criterion: str, view: View) -> float:
-    """The chance of a criterion nothing is known of, from the catalogue's priors."""
-    prior = rules.priors.get(programme, {}).get(criterion)
-    if prior is None:
-        return float(rules.catalogue.interview.usual)
-    for test, chance in prior.given:
-        if test.run(view) is True:
-            return chance
-    return prior.relations.get(view.relation, prior.usual)
-
-
-def _score(outcomes: Outcomes, one: Open, scores: dict[FactRef, float]) -> None:
+def _score(rules: Rules, likely: Likelihood, one: Open, scores: dict[FactRef, float]) -> None:
     """Add what each fact would do for this programme.
 
     A criterion is worth asking about for the chance that it fails, and fully when nothing else is open. Its first fact
     comes first: the later ones are often the exception ("... unless somebody is seriously ill"). What only bears on a
     programme this one waits for is counted there.
     """
-    rules = outcomes.rules
     weight = float(rules.catalogue.interview.weights.get(one.programme, 1)) * max(one.chance, LEAST)
     conditions = {condition.criterion.id: condition for condition in rules.rules[one.programme].conditions}
-    open_for = Counter(index for _, index in one.parts)
-    outcomes.standing(one.programme)
-    for (criterion, index), part in one.parts.items():
-        holds = _holds(outcomes, one.programme, conditions[criterion], outcomes.views.members[index])
-        settles = 1.0 if open_for[index] == 1 else max(1 - holds, LEAST)
+    open_for = Counter(member for _, member in one.parts)
+    for (criterion, member), part in one.parts.items():
+        holds = likely.criterion(one.programme, conditions[criterion], member)
+        settles = 1.0 if open_for[member] == 1 else max(1 - holds, LEAST)
         for place, ref in enumerate(part.facts, 1):
             scores[ref] = scores.get(ref, 0.0) + weight * settles / place
 
