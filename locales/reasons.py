@@ -121,7 +121,7 @@ def _open(catalogue: Catalogue, result: Result, t: Translator) -> list[str]:
     found = []
     own = _own_labels(catalogue, result, t)
     if own:
-        listed = t("reason.list").join(own[:MOST_LISTED])
+        listed = t("reason.things").join(own[:MOST_LISTED])
         rest = len(own) - MOST_LISTED
         found.append(
             t("reason.settles_more", facts=listed, count=rest)
@@ -130,6 +130,8 @@ def _open(catalogue: Catalogue, result: Result, t: Translator) -> list[str]:
         )
     if result.after:
         found.append(t("reason.waits", programmes=_names(catalogue, result.after, t)))
+    if not found and not result.missing:
+        return [t("reason.incomplete")]  # no for everybody spoken of, and somebody may not have been
     return found or [t("reason.office")]
 
 

@@ -1,4 +1,4 @@
-"""A case as JSON, in and out, in the shape `onedoor screen` keeps (see `docs/` and the command's `--help`)."""
+"""A case as JSON, in and out, in the shape that `onedoor screen` keeps for good: things may be added, nothing is renamed."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Prior:
     relations: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Rules:
     """What `screen` runs. Made by `compile_catalogue`, never by hand."""
 
@@ -65,6 +65,9 @@ class Rules:
     derived: Mapping[str, Derived] = field(default_factory=dict)  # inputs first
     priors: Mapping[str, Mapping[str, Prior]] = field(default_factory=dict)
     days: dict[date, tuple[Mapping[str, Interval], frozenset[str]]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Rules({self.catalogue.version})"
 
     def row(self, name: str, on: date) -> ParameterRow:
         """A dated figure's row of a day: the last one on or before it, else the earliest."""
