@@ -9,6 +9,7 @@ from typing import Any
 
 from backend.eligibility.model import (
     Amount,
+    Compared,
     Conflict,
     Decided,
     FactRef,
@@ -63,6 +64,15 @@ def result_json(result: Result) -> dict[str, Any]:
                 "for": one.subject,
                 "values": {fact: value_json(value) for fact, value in one.values.items()},
                 "parameters": {name: str(figure) for name, figure in one.parameters.items()},
+                "compared": [
+                    {
+                        "fact": each.fact,
+                        "value": value_json(each.value),
+                        "sign": each.sign,
+                        "limit": value_json(each.limit),
+                    }
+                    for each in one.compared
+                ],
             }
             for one in result.decided_by
         ],
@@ -74,6 +84,7 @@ def result_json(result: Result) -> dict[str, Any]:
             "unit": amount.unit,
             "period": amount.period,
             "shown": amount.shown,
+            "since": amount.since.isoformat() if amount.since else None,
         },
         "after": list(result.after),
         "conflicts_with": [{"programme": one.programme, "rule": one.rule} for one in result.conflicts_with],
@@ -94,17 +105,30 @@ def result_from(kept: Mapping[str, Any]) -> Result:
                 values={fact: value_from(value) for fact, value in one["values"].items()},
                 parameters={name: Decimal(figure) for name, figure in one["parameters"].items()},
                 subject=one["for"],
+                compared=tuple(_compared_from(each) for each in one.get("compared", [])),
             )
             for one in kept["decided_by"]
         ),
         missing=tuple(FactRef(ref["fact"], ref["for"]) for ref in kept["missing"]),
         amount=amount
         and Amount(
-            _number(amount["low"]), _number(amount["high"]), amount["unit"], amount["period"], amount["shown"]
+            _number(amount["low"]),
+            _number(amount["high"]),
+            amount["unit"],
+            amount["period"],
+            amount["shown"],
+            date.fromisoformat(amount["since"]) if amount.get("since") else None,
         ),
         after=tuple(kept["after"]),
         conflicts_with=tuple(Conflict(one["programme"], one["rule"]) for one in kept["conflicts_with"]),
     )
+
+
+def _compared_from(kept: Mapping[str, Any]) -> Compared:
+    value, limit = value_from(kept["value"]), value_from(kept["limit"])
+    assert value is not None  # only known values are ever compared
+    assert limit is not None
+    return Compared(kept["fact"], value, kept["sign"], limit)
 
 
 def screening_json(screening: Screening, unreadable: tuple[FactRef, ...] = ()) -> dict[str, Any]:
