@@ -38,7 +38,6 @@ def create_app(parts: Parts | None = None) -> FastAPI:
         summary="One door for social assistance: file once, follow every step.",
         docs_url=None,
         redoc_url=None,
-        max_body_size=MOST_BYTES,
     )
     app.state.parts = parts
     figures = app.state.figures = Figures(parts.database, parts.clock)

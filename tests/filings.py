@@ -44,7 +44,7 @@ def hong(**changed: Any) -> dict[str, Any]:
         },
         "contact": {"channel": "telegram", "conversation": "chat-1", "lang": "zh"},
         "persons": [{"id": "self", "relation": "self", "name": "洪某（测试）"}],
-        "members_complete": False,
+        "members_complete": True,
         "facts": [
             said("self_care_ability", "self", "瘫在床上", value="none"),
             said("household_income_month", "household", "一个月四五百", low="400", high="500"),

@@ -7,12 +7,10 @@ from typing import Any
 from fastapi import APIRouter
 
 from backend.api import applications, help, notices, programmes  # noqa: A004 - the module of calls for help
+from backend.api.problems import MEDIA_TYPE
 from backend.contract import Problem
 
-PROBLEM: dict[str, Any] = {
-    "model": Problem,
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-}
+PROBLEM: dict[str, Any] = {"content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}}
 router = APIRouter(
     prefix="/api/v1",
     responses={

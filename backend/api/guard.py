@@ -1,4 +1,5 @@
-"""The outermost layer: nothing that goes wrong inside gets out but a problem document, and every answer is counted."""
+"""The outermost layer: bodies have a limit, what goes wrong inside gets out as a problem document only, and every
+answer is counted."""
 
 from __future__ import annotations
 
@@ -25,7 +26,15 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        begun, status = time.monotonic(), 0
+        begun, status, taken = time.monotonic(), 0, 0
+
+        async def limited() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self.most_bytes:
+                raise HTTPException(413)
+            return message
 
         async def counted(message: Message) -> None:
             nonlocal status
@@ -37,11 +46,11 @@ class Guard:
             if _says_too_long(scope, self.most_bytes):
                 await problems.problem(413, "Content Too Large")(scope, receive, counted)
                 return
-            await self.app(scope, receive, counted)
-        except HTTPException:
-            raise  # a body that turns out too large while it streams in: the framework answers it
+            await self.app(scope, limited, counted)
         except Exception as error:
-            log.exception("failed", route=_route(scope), error=type(error).__name__)
+            log.error(
+                "failed", route=_route(scope), error=type(error).__name__
+            )  # its words may quote the data
             if status:
                 raise
             await problems.of_anything(error)(scope, receive, counted)

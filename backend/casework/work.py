@@ -121,6 +121,8 @@ def decide(
 ) -> None:
     """The determination, with its reason in plain words; only the owning department's caseworker who took the case."""
     words = _words(reason, "reason")
+    if actor.role != "caseworker":
+        raise ForbiddenError("only a caseworker of the department that owns the programme decides")
 
     def work(session: Session) -> None:
         now = desk.clock.now()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from backend.access.clients import SCOPES, add_client, find_caller, revoke_keys
 from backend.access.passwords import Passwords
 from backend.access.staff import add_staff, find_staff
-from backend.demo.district import STAFF
+from backend.demo.district import STAFF, Colleague
 from backend.tools.references import ALPHABET
 
 
@@ -29,8 +29,9 @@ def known(path: Path) -> dict[str, Any]:
 
 def make_logins(session: Session, before: dict[str, Any], now: datetime) -> dict[str, Any]:
     """Staff and keys in the database; what to write, with the passwords of before wherever they still hold."""
+    passwords = Passwords()
     return {
-        "staff": [_colleague(session, before, now, place) for place in range(len(STAFF))],
+        "staff": [_colleague(session, passwords, before, now, one) for one in STAFF],
         "api_keys": [{"client": "bot", "key": _bot_key(session, before, now), "scopes": list(SCOPES)}],
         "telegram_token": before.get("telegram_token") or _token(),
     }
@@ -47,11 +48,11 @@ def write(path: Path, content: dict[str, Any]) -> None:
     beside.replace(path)
 
 
-def _colleague(session: Session, before: dict[str, Any], now: datetime, place: int) -> dict[str, Any]:
-    colleague = STAFF[place]
+def _colleague(
+    session: Session, passwords: Passwords, before: dict[str, Any], now: datetime, colleague: Colleague
+) -> dict[str, Any]:
     kept = {row.get("login"): row.get("password") for row in before.get("staff", [])}
     password = kept.get(colleague.login) or _password()
-    passwords = Passwords()
     staff = find_staff(session, colleague.login)
     if staff is None:
         add_staff(
