@@ -58,7 +58,7 @@ def actions(application: Application, actor: Actor) -> list[Action]:
 def why_none(application: Application, actor: Actor, t: Translator) -> str:
     """Why there is nothing to press."""
     if application.status not in OPEN:
-        return t("console.actions.closed")
+        return ""  # that it is closed stands above already
     return t("console.actions.not_yours" if not in_charge(actor, application) else "console.actions.none")
 
 

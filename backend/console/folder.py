@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from backend.access.models import Office
 from backend.access.staff import Actor
 from backend.access.staff_models import StaffMember
+from backend.audit.models import AuditEntry
 from backend.casework.models import Application, CaseQuestion
 from backend.console.work_list import seen_by
 from backend.deadlines.models import Deadline
@@ -34,6 +35,7 @@ class Folder:
     siblings: list[Application]  # the household's other applications that this person may see
     hidden_siblings: int  # and how many more there are with other departments
     duplicates: list[Application]
+    hands: list[AuditEntry]  # taken over and given back, oldest first
     staff: dict[str, str]  # id -> name
     office: Office | None
 
@@ -109,8 +111,22 @@ def open_folder(session: Session, actor: Actor, application: Application) -> Fol
         siblings=seen,
         hidden_siblings=everyone - len(seen),
         duplicates=_duplicates(session, actor, one, household),
+        hands=_hands(session, one),
         staff=dict(session.execute(select(StaffMember.id, StaffMember.name)).all()),
         office=session.get(Office, one.office) if one.office else None,
+    )
+
+
+def _hands(session: Session, one: Application) -> list[AuditEntry]:
+    return list(
+        session.scalars(
+            select(AuditEntry)
+            .where(
+                AuditEntry.subject == f"application:{one.reference}",
+                AuditEntry.action.in_(("take", "give_back")),
+            )
+            .order_by(AuditEntry.id)
+        )
     )
 
 

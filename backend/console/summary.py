@@ -47,6 +47,8 @@ def head(folder: Folder, catalogue: Catalogue, actor: Actor, today: date, t: Tra
 def assigned_words(folder: Folder, actor: Actor, t: Translator) -> str:
     """Who works on it."""
     holder = folder.application.assigned_to
+    if folder.application.status not in OPEN:
+        return t("console.assigned.closed")
     if not holder:
         return t("console.assigned.nobody")
     if holder == actor.id:

@@ -27,8 +27,14 @@ class Event:
 
 
 def timeline(folder: Folder, t: Translator) -> list[Event]:
-    """All events, oldest first."""
-    events = [*_changes(folder, t), *_questions(folder, t), *_notices(folder, t), *_deadlines(folder, t)]
+    """All events, oldest first; of those at one moment the answer stands before what it caused, notices last."""
+    events = [
+        *_questions(folder, t),
+        *_changes(folder, t),
+        *_hands(folder, t),
+        *_notices(folder, t),
+        *_deadlines(folder, t),
+    ]
     return sorted(events, key=lambda event: event.at)
 
 
@@ -58,6 +64,13 @@ def _by(change: StatusChange, folder: Folder, t: Translator) -> str:
     if change.by_role == "system":
         return t("console.role.system")
     return f"{change.by_name} · {t(f'console.role.{change.by_role}')}"
+
+
+def _hands(folder: Folder, t: Translator) -> Iterator[Event]:
+    """The case going from hand to hand without changing its status."""
+    for entry in folder.hands:
+        who = folder.staff.get(entry.actor, "")
+        yield _event(entry.at, t, t(f"console.event.{entry.action}"), who=who)
 
 
 def _questions(folder: Folder, t: Translator) -> Iterator[Event]:

@@ -83,7 +83,7 @@ def conflict_page(
         "conflict.html",
         status=409,
         app=head(folder, console.catalogue, seat.actor, local_day(console.now()), t),
-        events=timeline(folder, t)[-RECENT:],
+        events=[event for event in timeline(folder, t) if event.tone != "minor"][-RECENT:],
         action=action,
         typed=typed,
         typed_name=typed_name,
