@@ -20,6 +20,7 @@ from backend.eligibility.model import (
     Value,
 )
 
+MOST = Decimal(10) ** 12
 NUMBERS = ("int", "number", "money", "money_per_month", "percent")
 
 
@@ -97,6 +98,8 @@ def value_of(definition: FactDef, value: Any) -> Value:
             raise ValueError("not one of the choices")
         return made
     number = Decimal(str(value))
+    if not number.is_finite() or abs(number) >= MOST:
+        raise ValueError("no number of a household")
     if definition.type != "int":
         return number
     if number != int(number):
