@@ -93,4 +93,5 @@ def _aid_name(turn: Turn, id_: str) -> str | None:
     if t.has(f"answer.aid.{id_}"):
         return t(f"answer.aid.{id_}")
     programme = turn.catalogue.programmes.get(id_)
-    return text(programme.name, t.lang) if programme else None
+    names = programme.name if programme else turn.catalogue.status_names.get(id_)
+    return text(names, t.lang) if names else None

@@ -27,7 +27,7 @@ _WORDS: Final[dict[Command, str]] = {
     "forget": "删除资料|删除我的资料|忘记我|forget|forget me|delete my data",
     "cancel": "取消|不办了|退出|重新开始|cancel|quit|start over",
     "back": "返回|上一步|后退|退回|back|go back",
-    "why": "为什么|为啥|为啥子|为什么问|为什么问这个|问这个干什么|问这个做啥子|why|why do you ask",
+    "why": "为什么|为啥|为啥子|为什么问|为什么问这个|为什么要问这个|为啥问这个|为啥要问这个|为啥子问这个|为啥子要问这个|问这个干什么|问这个干啥|问这个做什么|问这个做啥子|why|why do you ask",
     "dont_know": "不知道|不晓得|不清楚|说不准|不确定|搞不清楚|记不得|记不清|don't know|dont know|i don't know|not sure|no idea",
     "decline": "不想说|不方便说|不愿意说|不说|跳过|保密|rather not say|i'd rather not say|skip|prefer not to say",
 }

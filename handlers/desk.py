@@ -13,7 +13,10 @@ from handlers.reading import LONGEST
 from handlers.submission import contact, opaque, transcript
 from handlers.turn import Turn
 
-_KEPT = 1000  # transcript lines; beyond, the middle of a very long talk is let go
+_KEPT = 600  # transcript lines; beyond, the middle of a very long talk is let go
+_DESK_LINE = (
+    1200  # characters kept of a message of our own: the longest ones only list what is kept elsewhere
+)
 
 
 def write_down(turn: Turn) -> None:
@@ -27,7 +30,7 @@ def write_down(turn: Turn) -> None:
 def write_replies(turn: Turn) -> None:
     """Put the desk's own lines into the transcript."""
     for index, reply in enumerate(turn.replies):
-        _add(turn, "desk", reply.text[:LONGEST], f"{turn.message.id}.{index}")
+        _add(turn, "desk", reply.text[:_DESK_LINE], f"{turn.message.id}.{index}")
 
 
 Outcome = Literal["sent", "waiting", "refused"]

@@ -46,7 +46,7 @@ def said(turn: Turn, stored: StoredFact) -> str:
     assert value is not None
     if isinstance(value, Range) and value.low is not None and value.low == value.high:
         value = value.low
-    return value_words(definition, value, t.lang)
+    return value_words(definition, value, t.lang, turn.catalogue)
 
 
 def short(turn: Turn, stored: StoredFact) -> str:

@@ -19,7 +19,8 @@ from handlers.masking import mask
 from handlers.messages import InboundMessage, Understanding, UnderstoodFact
 from handlers.relations import subject_of, who_of
 from handlers.turn import Turn
-from handlers.words import says_something
+from handlers.words import NO, clean, says_something
+from locales import translator
 
 SURE: Final = 0.6  # below it, a reading is asked as yes or no and not stored as told
 LONGEST: Final = 4000  # characters that are read and kept of one message
@@ -105,8 +106,11 @@ def take(turn: Turn, one: Heard, *, sure: bool = False) -> Taken:
     taken = Taken()
     draft = turn.conversation.draft
     asked = asked_now(turn.conversation)
-    for fact in _mine(turn, one):
+    mine = list(_mine(turn, one))
+    for fact in mine:
         subject = _subject(turn, fact)
+        if _belongs_to_another(fact, mine, asked[0]):
+            continue
         if subject is None:
             taken.elsewhere += 1
             continue
@@ -126,6 +130,8 @@ def take(turn: Turn, one: Heard, *, sure: bool = False) -> Taken:
         taken.stored.append(new)
         if old is not None and contradicts:
             taken.replaced.append((old, new))
+    if taken.elsewhere and not taken.anything():
+        turn.notes.append(translator(turn.conversation.lang)("elsewhere"))
     return taken
 
 
@@ -178,6 +184,21 @@ def _mine(turn: Turn, one: Heard) -> Iterable[UnderstoodFact]:
             turn.rules, _stored(turn, one, fact, "self" if scope == "person" else "household"), turn.today
         ):
             yield fact
+
+
+def _belongs_to_another(fact: UnderstoodFact, facts: list[UnderstoodFact], asked: str | None) -> bool:
+    """Whether a bare "no" was taken for the answer though it is part of another one: asked for income, "没得车" is no car."""
+    return (
+        fact.fact == asked
+        and clean(fact.words) in NO
+        and any(
+            other.fact != asked
+            and other.span[0] <= fact.span[0]
+            and fact.span[1] <= other.span[1]
+            and other.span[1] - other.span[0] > fact.span[1] - fact.span[0]
+            for other in facts
+        )
+    )
 
 
 def _subject(turn: Turn, fact: UnderstoodFact) -> str | None:

@@ -15,6 +15,8 @@ RELATIONS: Final = (
     "brother", "sister", "other",
 )  # fmt: skip
 
+_CHILDREN: Final = ("son", "daughter", "child")
+
 _PARENT: Final = {
     "mother": "spouse", "father": "spouse", "self": "child", "brother": "son", "sister": "daughter",
     "son": "grandchild", "daughter": "grandchild", "child": "grandchild",
@@ -109,12 +111,24 @@ def who_of(draft: Draft, subject: str) -> str:
     return "other"
 
 
+def _same_child(draft: Draft, relation: str) -> str | None:
+    """The child already spoken of, when it is now called by the other word: "my daughter", then "the child"."""
+    if relation not in _CHILDREN:
+        return None
+    children = [one for one in draft.people if one.relation in _CHILDREN]
+    if len(children) != 1 or (relation != "child" and children[0].relation != "child"):
+        return None
+    if relation != "child":
+        children[0].relation = relation  # the closer word says more; the id stays
+    return children[0].id
+
+
 def _to_applicant(draft: Draft, who: str) -> str | None:
     reporter = draft.reporter
     if reporter.kind == "officer":  # an officer speaks of the resident, never of their own family
         return "self" if who in ("self", "other") else who
     if reporter.kind == "proxy" and reporter.relation:
-        if who == reporter.relation:
+        if who == reporter.relation or _child_by_another_word(who, reporter.relation):
             return "self"
         if reporter.relation == "other":  # a neighbour: "her daughter" is the applicant's
             return None if who == "self" else who
@@ -122,8 +136,16 @@ def _to_applicant(draft: Draft, who: str) -> str | None:
     return None if who == "other" else who  # for oneself; `other` is a neighbour's story
 
 
+def _child_by_another_word(one: str, other: str) -> bool:
+    """Whether "the child" and "my daughter" may be the same person."""
+    return one in _CHILDREN and other in _CHILDREN and "child" in (one, other)
+
+
 def _person(draft: Draft, relation: str, which: int | None) -> str:
     alike = [one for one in draft.people if one.relation == relation]
+    known = _same_child(draft, relation) if which is None and not alike else None
+    if known is not None:
+        return known
     if which is None:
         if alike:
             return alike[0].id

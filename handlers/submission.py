@@ -13,6 +13,7 @@ from handlers.conversation import Conversation, Draft, Line, StoredFact
 from handlers.turn import Turn
 
 _OPAQUE: Final = re.compile(r"[^A-Za-z0-9_.:-]")
+_CHARACTERS = 120_000  # of a transcript: the intake takes no body without end
 _FIRST, _LAST = 100, 400  # lines of a transcript too long to send whole: how it began, and how it ended
 
 
@@ -97,7 +98,12 @@ def transcript(conversation: Conversation) -> list[contract.TranscriptLine]:
     lines = conversation.transcript
     if len(lines) > _FIRST + _LAST:
         lines = [*lines[:_FIRST], *lines[-_LAST:]]
-    return [_line(one) for one in lines]
+    written = [_line(one) for one in lines]
+    while sum(len(one.text) for one in written) > _CHARACTERS and len(written) > 2:
+        # Very long: our own lines go first, then those in the middle; how it began and ended stays.
+        own = next((i for i, one in enumerate(written) if one.who == "desk"), len(written) // 2)
+        del written[own]
+    return written
 
 
 def opaque(id_: str) -> str:

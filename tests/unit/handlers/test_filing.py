@@ -115,3 +115,28 @@ async def test_it_takes_a_telephone_number_and_nothing_that_is_none() -> None:
     assert phone_in("500118196803021234") is None
     assert phone_in("没有") is None
     assert phone_in("13800000000 或者 13900000000") is None
+
+
+async def test_it_files_a_very_long_talk_within_what_the_intake_takes() -> None:
+    chat = Chat()
+    await to_review(chat, HONG)
+    for number in range(60):
+        await chat.say(f"第{number}句，" + "家里的事情一言难尽。" * 390)
+    while chat.last.step != "review":
+        await chat.press("confirm" if chat.last.step in ("understood", "doubt") else "返回")
+    await chat.press("file")
+    (filed,) = chat.backend.submissions.values()
+    assert len(filed.model_dump_json().encode()) < 1024 * 1024
+    reporter = [line.text for line in filed.transcript if line.who == "reporter"]
+    assert reporter[0] == "中文"
+    assert reporter[-1].startswith("都对，交上去")
+
+
+async def test_it_says_when_somebody_else_was_spoken_of() -> None:
+    chat = Chat()
+    await chat.start()
+    for words in ("中文", "同意，开始", "我自己"):
+        await chat.press(words)
+    await chat.say("我岳母80岁了")
+    assert chat.facts == {}
+    assert "家里以外的人" in chat.said

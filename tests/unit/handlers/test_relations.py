@@ -28,6 +28,10 @@ def draft(kind: str, relation: str | None = None) -> Draft:
         ("proxy", "spouse", "daughter", "daughter"),
         ("proxy", "spouse", "self", "spouse"),
         ("proxy", "daughter", "daughter", "self"),
+        ("proxy", "daughter", "child", "self"),
+        ("proxy", "child", "son", "self"),
+        ("proxy", "son", "daughter", "sister"),
+        ("proxy", "father", "child", "grandchild"),
         ("proxy", "grandmother", "grandmother", "self"),
         ("proxy", "other", "other", "self"),
         ("proxy", "other", "daughter", "daughter"),
@@ -66,6 +70,17 @@ def test_it_tells_children_apart() -> None:
     assert subject_of(here, "daughter", 1) == "daughter"
     assert subject_of(here, "daughter") == "daughter"
     assert here.people == [Person("daughter", "daughter", which=1), Person("daughter2", "daughter", which=2)]
+
+
+def test_it_knows_a_child_by_either_word() -> None:
+    here = draft("self")
+    assert subject_of(here, "daughter") == "daughter"
+    assert subject_of(here, "child") == "daughter"
+    here = draft("self")
+    assert subject_of(here, "child") == "child"
+    assert subject_of(here, "son") == "child"
+    assert here.people == [Person("child", "son")]
+    assert subject_of(here, "daughter") == "daughter"
 
 
 @pytest.mark.parametrize(

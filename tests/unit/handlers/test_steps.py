@@ -172,6 +172,18 @@ async def test_it_asks_before_it_lets_a_later_word_replace_an_earlier_one() -> N
     assert chat.conversation.draft.history[-1].value == 3
 
 
+async def test_it_takes_a_no_for_what_it_is_said_of() -> None:
+    chat = await at_question("农村", "2个人")
+    assert chat.last.asks is not None
+    assert chat.last.asks.fact == "household_income_month"
+    await chat.say("没得车")
+    assert ("household_income_month", "household") not in chat.facts
+    assert chat.facts["vehicle_kind", "household"] == "none"
+    assert chat.last.asks.fact == "household_income_month"
+    await chat.say("没得")
+    assert chat.facts["household_income_month", "household"] == 0
+
+
 async def test_it_puts_each_fact_on_the_right_person() -> None:
     chat = Chat()
     await tell(chat, ZHANG)
