@@ -61,7 +61,7 @@ class PersonIn(Shape):
 
 
 class ReporterIn(Shape):
-    """Who typed. A proxy has a relation to the applicant and a basis of consent."""
+    """Who typed. A proxy says what the applicant is to them (`relation`: "mother") and has a basis of consent."""
 
     kind: Literal["self", "proxy", "officer"]
     name: ShortStr | None = None

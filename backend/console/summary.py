@@ -128,7 +128,7 @@ def people(folder: Folder, t: Translator) -> list[dict[str, str]]:
         for person in folder.persons
         if person.subject != "self"
     ]
-    relation = submission.reporter_relation or ""
+    relation = (submission.reporter_relation or "") if submission.reporter_kind == "proxy" else ""
     relation_key = f"console.relation.{relation}"
     pairs = [
         ("console.people.applicant", applicant),
