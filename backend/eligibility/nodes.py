@@ -25,6 +25,7 @@ class View:
     granted: dict[str, Truth] = field(
         default_factory=dict
     )  # programmes giving a status -> whether they would
+    number: int = 0  # of the member, as listed
     programme: str = ""  # the one being screened: it never opens itself
 
 

@@ -90,12 +90,9 @@ class Relevance:
     def _can_be_granted(self, programme: str, view: View) -> Can:
         """How a programme that gives a status can turn out for this member."""
         if self.outcomes.rules.rules[programme].programme.scope == "person":
-            return self._can_programme(programme, self._index(view))
+            return self._can_programme(programme, view.number)
         cans = [self._can_programme(programme, index) for index in range(len(self.outcomes.views.members))]
         return any(can[0] for can in cans), all(can[1] for can in cans) and view.complete
-
-    def _index(self, view: View) -> int:
-        return next(i for i, one in enumerate(self.outcomes.views.members) if one is view)
 
     # ---- conditions
 
@@ -123,22 +120,22 @@ class Relevance:
             cans = [self.can(test.children[0], member) for member in view.everyone]
             return any(can[0] for can in cans), all(can[1] for can in cans) and view.complete
         if test.kind == "receives":
-            asked = self._may_state(view)
-            cans = [self._can_be_granted(programme, view) for programme in self._undecided(test, view)]
+            asked = self.may_state(view)
+            cans = [self._can_be_granted(programme, view) for programme in self.undecided(test, view)]
             return asked or any(can[0] for can in cans), (asked or view.received is not None) and all(
                 can[1] for can in cans
             )
-        return OPEN if self._leaf(test, view) else (False, False)
+        return OPEN if self.leaf(test, view) else (False, False)
 
-    def _undecided(self, test: Test, view: View) -> list[str]:
+    def undecided(self, test: Test, view: View) -> list[str]:
         """The programmes a `receives` waits for."""
         return [p for p in test.programmes if p != view.programme and view.granted.get(p, False) is None]
 
-    def _may_state(self, view: View) -> bool:
+    def may_state(self, view: View) -> bool:
         """Whether the help received may still be stated."""
         return view.received is None and self.free(FactRef(RECEIVED, HOUSEHOLD))
 
-    def _leaf(self, test: Test, view: View) -> list[FactRef]:
+    def leaf(self, test: Test, view: View) -> list[FactRef]:
         """The facts that could settle a comparison; none when one that it needs can never be known."""
         key = (id(test), id(view))
         if key not in self._leaves:
@@ -218,18 +215,18 @@ class Relevance:
         elif test.kind == "receives":
             self._search_receives(test, view, want, found)
         elif self.can(test, view) == OPEN:
-            found.facts.update(dict.fromkeys(self._leaf(test, view)))
+            found.facts.update(dict.fromkeys(self.leaf(test, view)))
 
     def _search_receives(self, test: Test, view: View, want: Can, found: Found) -> None:
         """Help that may still be stated, and whatever can change the programmes that would grant it."""
         can = self.can(test, view)
         if not (want[0] and can[0]) and not (want[1] and can[1]):
             return
-        if self._may_state(view):
+        if self.may_state(view):
             found.facts[FactRef(RECEIVED, HOUSEHOLD)] = None
-        undecided = self._undecided(test, view)
+        undecided = self.undecided(test, view)
         cans = {programme: self._can_be_granted(programme, view) for programme in undecided}
-        stated = view.received is not None or self._may_state(view)
+        stated = view.received is not None or self.may_state(view)
         for programme in undecided:
             others = all(can[1] for other, can in cans.items() if other != programme)
             turn = (want[0], want[1] and others and stated)
@@ -243,7 +240,7 @@ class Relevance:
         rule = self.outcomes.rules.rules[programme]
         members = self.outcomes.views.members
         household = rule.programme.scope == "household"
-        indexes = range(len(members)) if household else [self._index(view)]
+        indexes = range(len(members)) if household else [view.number]
         before = view.programme
         for index in indexes:
             if self.outcomes.seen[programme][index] is not None:

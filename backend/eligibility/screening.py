@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from backend.eligibility.amounts import amount
 from backend.eligibility.explain import decided_by, waits_for
+from backend.eligibility.missing import Missing
 from backend.eligibility.model import HOUSEHOLD, Case, Conflict, FactRef, Result, Screening, Truth
 from backend.eligibility.outcomes import Outcomes, run
-from backend.eligibility.relevance import Relevance
 from backend.eligibility.rules import Rule, Rules
 
 
 def screen(rules: Rules, case: Case) -> Screening:
     """The screening of a case. Raises CaseError when the case cannot be one (a size of 0, an unknown fact...)."""
     outcomes = run(rules, case)
-    relevance = Relevance(outcomes)
+    missing = Missing(outcomes)
     results = []
     for name, rule in rules.rules.items():
         if name not in outcomes.seen:
             continue
         household = rule.programme.scope == "household"
         for subject in [HOUSEHOLD] if household else [view.member for view in outcomes.views.members]:
-            results.append(_result(outcomes, relevance, rule, subject))  # noqa: PERF401
+            results.append(_result(outcomes, missing, rule, subject))  # noqa: PERF401
     used = {figure for name in outcomes.in_force for figure in rules.rules[name].figures}
     return Screening(
         catalogue=rules.catalogue.version,
@@ -31,20 +31,15 @@ def screen(rules: Rules, case: Case) -> Screening:
     )
 
 
-def _result(outcomes: Outcomes, relevance: Relevance, rule: Rule, subject: str) -> Result:
+def _result(outcomes: Outcomes, missing: Missing, rule: Rule, subject: str) -> Result:
     """One programme for one subject."""
     name = rule.programme.id
     truth: Truth = outcomes.truths[name, subject]
-    missing: dict[FactRef, None] = {}
+    facts: tuple[FactRef, ...] = ()
     after: tuple[str, ...] = ()
     money = None
     if truth is None:
-        waiting: dict[str, None] = {}
-        for found in relevance.of(name, subject).values():
-            missing.update(found.facts)
-            missing.update(found.behind)
-            waiting.update(found.programmes)
-        after = tuple(waiting)
+        facts, after = missing.of(name, subject)
     elif truth:
         after = waits_for(outcomes, name, subject)
         seen = zip(outcomes.views.members, outcomes.seen[name], strict=True)
@@ -55,7 +50,7 @@ def _result(outcomes: Outcomes, relevance: Relevance, rule: Rule, subject: str) 
         subject=subject,
         truth=truth,
         decided_by=decided_by(outcomes, name, subject, truth),
-        missing=tuple(missing),
+        missing=facts,
         amount=money,
         after=after,
         conflicts_with=() if truth is False else _conflicts(outcomes, rule, subject),

@@ -69,6 +69,7 @@ def look(rules: Rules, case: Case) -> Views:
                 figures=figures,
                 complete=case.members_complete,
                 everyone=everyone,
+                number=len(everyone),
             )
         )
     if problems:

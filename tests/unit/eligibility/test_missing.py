@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from random import Random  # noqa: TID251 - seeded, in tests only
 
 import pytest
+from hypothesis import given, settings
 
-from backend.eligibility import why
+from backend.eligibility import Rules, why
+from backend.eligibility.missing import Missing
 from backend.eligibility.model import HOUSEHOLD, Answer, FactRef, Range
+from backend.eligibility.outcomes import run
+from backend.eligibility.relevance import Relevance
+from tests.households import household, seeds
 from tests.rulebook import Rule, case, result, rulebook
 
 FACTS = {
@@ -95,3 +102,16 @@ def test_why_names_the_programmes_a_fact_still_bears_on() -> None:
     given = case({}, {"c": False})
     assert why(rules, given, FactRef("a", "p0")) == ("direct", "behind", "status")
     assert why(rules, given, FactRef("c", "p0")) == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(random=seeds())
+def test_the_quick_walk_and_the_closer_search_find_the_same(yongchuan: Rules, random: Random) -> None:
+    outcomes = run(yongchuan, replace(household(random), members_complete=True))
+    closer, quick = Relevance(outcomes), Missing(outcomes)
+    for (programme, subject), truth in outcomes.truths.items():
+        if truth is None:
+            parts = closer.of(programme, subject).values()
+            facts, programmes = quick.of(programme, subject)
+            assert set(facts) == {ref for part in parts for ref in (*part.facts, *part.behind)}
+            assert set(programmes) == {one for part in parts for one in part.programmes}
