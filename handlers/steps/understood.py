@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.choices import button
 from handlers.conversation import StoredFact
-from handlers.lines import full, said, spoken, understood
+from handlers.lines import full, said, short, spoken, understood, whom
 from handlers.messages import Reply
 from handlers.plan import go, go_on
 from handlers.reading import LONGEST, heard, take
@@ -18,11 +18,10 @@ async def ask(turn: Turn) -> Reply:
     facts = unconfirmed(turn)
     if not facts:  # everything said so far is in doubt: the yes-or-no questions come next
         return reply(turn, "understood", t("understood.unsure"), button(t("button.go_on"), "confirm", "yes"))
-    lines = [t("understood.line", line=full(turn, one), words=one.words or one.choice or "") for one in facts]
     return reply(
         turn,
         "understood",
-        "\n".join([t("understood.title"), *lines, "", t("understood.ask")]),
+        "\n".join([t("understood.title"), *_lines(turn, facts), "", t("understood.ask")]),
         button(t("understood.yes"), "confirm", "yes"),
         button(t("understood.no"), "correct", "no"),
         button(t("understood.more"), "go", "more"),
@@ -44,6 +43,18 @@ async def receive(turn: Turn) -> str | None:
             for one in unconfirmed(turn):
                 one.confirmed = True
             return go_on(turn)
+
+
+def _lines(turn: Turn, facts: list[StoredFact]) -> list[str]:
+    """Person by person, the applicant first and the family last, each reading beside its words."""
+    t = spoken(turn)
+    lines = []
+    for subject in ("self", *(one.id for one in turn.conversation.draft.people), "household"):
+        about = [one for one in facts if one.subject == subject]
+        if about:
+            lines.append(t("understood.about", who=whom(turn, subject)))
+        lines += [t("understood.line", line=short(turn, one), words=one.words or "") for one in about]
+    return lines
 
 
 def unconfirmed(turn: Turn) -> list[StoredFact]:
