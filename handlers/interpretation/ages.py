@@ -21,6 +21,7 @@ _NOT_AGE = re.compile(
     r"\s?(?:块|元|钱|百|千|万|个|口|人|平|级|年|月|天|号|日|次|套|斤|亩|米|公里|度|档|点|楼|栋|组|社|队|村|路|分|%|辆|间|层|时|期|科|位|种|项|倍|户|代|岁以[上下]|名|兄|姊|姐|妹|儿|女|孩|母|老[大二三]?|起|家|头|只|"
     r"yuan|rmb|kuai|cny|k(?![a-z])|people|persons|of|child|kid|son|daughter|month|day|week|year(?!s?[- ]old)|hour|bed|room|times|percent|sq|metre|meter|wife|brother|sister|member|or|and a half|in |more|new|house|home|%|time|grade|level|to|mu)"
 )
+_IS = re.compile(r"(?<!there )(?:is|'s|am|i'm)(?: only| just| now)?\s?$")
 _NEARLY = re.compile(r"(?:快|快要|马上|差不多|将近|almost|nearly|turning|about to be)\s?(?:满|到|有)?\s?$")
 _BARE_END = re.compile(r"\s?(?:多)?了?\s?(?=$|[,。;!?、\s]|的|[\u4e00-\u9fff])|(?=$|[^a-z0-9])")
 _EIGHTIES = re.compile(
@@ -69,9 +70,10 @@ def _age(text: str, number: Number) -> Found | None:
         if _NOT_AGE.match(text, end) or not _BEFORE.search(before):
             return None
         top = number.high if number.high is not None else number.low
-        if top is None or (
-            top < 16 and not re.search(r"今年|age|turned|满|了", before[-6:] + text[end : end + 1])
-        ):
+        said = re.search(r"今年|age|turned|满|了", before[-6:] + text[end : end + 1]) or (
+            _IS.search(before) and re.match(r"(?:\s?(?:$|[.,;!?。])| and| but| now)", text[end:])
+        )
+        if top is None or (top < 16 and not said):
             return None
         after, sure = _BARE_END.match(text, end), 0.85
         if after is None:

@@ -29,6 +29,9 @@ _ASK = re.compile(
     r"is (?:there|it|he|she)(?= )|are (?:there|we|you)|am i|what|how (?:much|do|can|to|many|old)|which|when|who can|apply|"
     r"(?:want|like|wants) to (?:apply|get|ask|know))(?![a-z])"
 )
+_NOTHING_AT_ALL = re.compile(  # "啥子都没得" asks nothing
+    r"(?:啥子?|什么|哪样|多少)(?=[^,。?]{0,6}?(?:都|也)(?:没|莫|不|烧|冲|被|遭|花|卖))|(?<=没有)(?:啥子?|什么|多少)|(?<=[没得莫])(?:啥子?|什么|多少)|(?:不晓得|不知道)(?:怎么|咋|如何)?|(?:怎么|咋|如何)(?:个)?办(?:啊|嘛|哦)?(?=$|[。!?])"
+)
 _YES_NO = re.compile(r"(?:吗|么|嘛|不嘛|没有|没得|莫得|不)\s*$")
 _HEARSAY = re.compile(
     r"听说|听人(?:家)?说|听别人|人家说|电视上|新闻|网上说|政策(?:上)?(?:说|规定)|规定|文件|(?:i )?heard (?:that|about)|(?:the )?(?:news|policy|rules?) says?"
@@ -92,6 +95,7 @@ def _clause(
     text: str, start: int, end: int, sentence: tuple[int, int], supposed: int | None, mark: str
 ) -> Clause:
     words = _POLITE.sub(lambda m: " " * len(m[0]), text[start:end])
+    words = _NOTHING_AT_ALL.sub(lambda m: " " * len(m[0]), words)
 
     def first(pattern: re.Pattern[str]) -> int | None:
         match = pattern.search(words)

@@ -137,7 +137,9 @@ def _owners(scene: Scene, one: Found, definition: FactDef) -> Iterator[Found]:
 def _generic(scene: Scene, one: Found) -> bool:
     """A fact of nobody in a clause that goes on to ask ("60岁能不能领...") speaks of a rule, not of a person."""
     clause = scene.clause_at(one.start)
-    return clause is not None and clause.asked_from is not None and not scene.people
+    if clause is None or scene.people:
+        return False
+    return clause.asked_from is not None or bool(re.search(r"(?:怎么|咋个?|如何)办", scene.words(clause)))
 
 
 def _longest(found: list[Found]) -> list[Found]:

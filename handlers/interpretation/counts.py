@@ -10,10 +10,10 @@ from handlers.interpretation.people import HOUSEHOLD
 from handlers.interpretation.scene import Found, Scene
 
 _SIZE_AFTER = re.compile(
-    r"\s?(?:口人?|个人(?!一间)|人)(?:吃饭|过日子|一起住|一起过|生活)?|\s?(?:people|persons|of us|in (?:my|our|the) (?:family|household|home)|family members|members)(?![a-z])"
+    r"\s?(?:口(?!子)人?|个人(?!一间)|人)(?:吃饭|过日子|一起住|一起过|生活)?|\s?(?:people|persons|of us|in (?:my|our|the) (?:family|household|home)|family members|members)(?![a-z])"
 )
 _SIZE_BEFORE = re.compile(
-    r"(?:家|屋头|屋里|一共|总共|共|全家|家里|家中|家庭|我们|咱们|有|就|只|住了?|剩|是|家人|我和\S{1,4}|family of|household of|there are|there're|we are|we're|just|only|all)\s?(?:有|一共|总共|就|只有|只|是|共|现在|里|of)*\s?$"
+    r"(?:家|家头|屋头|屋里|一共|总共|共|全家|家里|家中|家庭|我们|咱们|有|就|只|住了?|剩|是|家人|我和\S{1,4}|family of|household of|there are|there're|we are|we're|just|only|all)\s?(?:有|一共|总共|就|只有|只|是|共|现在|里|of)*\s?$"
 )
 _FAMILY_OF = re.compile(r"(?:family|household) of\s?$|一家\s?$|全家\s?$|家\s?$")
 _NOT_SIZE = re.compile(
@@ -28,10 +28,10 @@ _PAIRS = [
     (3, re.compile(r"(?:爷孙|婆孙|祖孙|母子|娘儿|爷儿|一家)(?:三个?|仨)(?:人)?|三口之家|the three of us|(?:我|他|她)?(?:和|跟)(?:我|他|她)?(?:老伴儿?|老婆|老公|爱人|婆娘)(?:带着?|、|和|还有)(?:一个)?(?:儿子|女儿|娃儿?|孙子|孙女)(?:三个?人|三人|仨)")),
 ]  # fmt: skip
 _HOMES = re.compile(
-    r"\s?(?:套|处|栋|座|间)(?:老|旧|破|自建|小)?(?:的)?(?:房|住房|屋|住宅|瓦房|农房|土房|砖房)|\s?(?:homes?|houses?|flats?|apartments?)(?![a-z])"
+    r"\s?(?:套|处|栋|座|间)(?:老|旧|破|自建|小)?(?:的)?(?:房|住房|屋|住宅|瓦房|农房|土房|砖房)|\s?(?:old |small |own |single |little )*(?:homes?|houses?|flats?|apartments?)(?![a-z])"
 )
 _OWN_BEFORE = re.compile(
-    r"(?:有|只有|就|名下|共|买了|还有|一共|own|owns|have|has|only|got)(?:了|得有|这|那|the|just)?\s?$"
+    r"(?:有|只有|就|名下|共|买了|还有|一共|own|owns|have|has|only|just|got)(?:了|得有|这|那|the|just)?\s?$"
 )
 _NO_HOME = re.compile(
     r"(?:没(?:有|得)?|莫得|无)(?:自己的?|任何|一套)?(?:房子|住房|房产|房屋)(?![租贷])|名下(?:没(?:有|得)?|莫得|无)(?:房子|房产|住房|房)(?!贷)|(?:don't|do not|doesn't|does not) own (?:a|any) (?:home|house|flat|property)|own no (?:home|house|property)"
@@ -81,7 +81,11 @@ def _size(text: str, number: Number, before: str) -> Found | None:
     if not 1 <= (number.low or 0) <= 20 or (number.high or 99) > 20:
         return None
     mouth = "口" in after[0] or "of us" in after[0] or "family" in after[0] or "household" in after[0]
-    if not (mouth or _SIZE_BEFORE.search(before)):
+    alone = re.fullmatch(
+        r"\W*(?:不对|错了|更正|no|sorry|actually|correction|i meant?)?\W*(?:应该)?(?:是|it's|it is|we are)?\s?",
+        before,
+    )
+    if not (mouth or alone or _SIZE_BEFORE.search(before)):
         return None
     if number.value == 1 and not mouth:
         return None  # "有一个人" is somebody, "就我一个人" is read elsewhere

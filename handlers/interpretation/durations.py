@@ -8,14 +8,15 @@ from datetime import date
 from decimal import Decimal
 
 from handlers.interpretation.numbers import Number, find_numbers
+from handlers.interpretation.periods import find_amounts
 from handlers.interpretation.scene import Found, Scene
 
 _LYING = re.compile(
     r"瘫痪?|躺|卧床|下不了床|下不到床|起不了床|不能下床|bedridden|in bed|bed[- ]bound|paraly[sz]ed"
 )
-_HALF_YEAR = re.compile(r"(?P<n>大?半年)(?P<more>多)?")
+_HALF_YEAR = re.compile(r"(?P<n>大?半年|half a year)(?P<more>多)?")
 _LENGTH = re.compile(
-    r"\s?(?:(?P<ym>年半)|(?P<y>年)(?P<more>多)?|(?P<m>个(?:多|来)?月|个半月)(?P<mmore>多)?|(?P<en>years?|yrs?|months?|weeks?)(?![a-z])(?P<half> and a half)?|(?P<w>个?(?:星期|礼拜)|周)|(?P<d>天|日))"
+    r"\s?(?:(?P<ym>年半)|(?P<y>年)(?P<more>多)?|(?P<m>个(?:多|来)?月|个半月)(?P<mmore>多)?|(?P<en>years?|yrs?|months?|weeks?)(?![a-z]|[ -]olds?)(?P<half> and a half)?|(?P<w>个?(?:星期|礼拜)|周)|(?P<d>天|日))"
 )
 _AGO = re.compile(r"\s?(?:以?前|之前|ago)")
 _SINCE = re.compile(
@@ -136,7 +137,10 @@ def find_durations(scene: Scene) -> Iterator[Found]:
     text = scene.text
     spells = [(a, b, low, high, 0.88) for a, b, low, high in lengths(text)]
     spells += [(a, b, low, high, 0.7) for a, b, low, high in since(text, scene.on)]
+    money = [(a.start, a.end) for a in find_amounts(scene)]
     for start, end, low, high, sure in spells:
+        if any(a <= start < b for a, b in money):
+            continue  # "瘫在床上，一个月四五百": the month is the money's
         clause = scene.clause_at(start)
         if clause is None:
             continue

@@ -18,7 +18,7 @@ _NOT_OURS = re.compile(
 )
 _INCOME = re.compile(
     r"收入|工资|工钱|薪|退休金|养老金|养老保险金|社保金|挣|赚|进账|入账|找(?:得到|到|个|钱|不到)|打工|零工|上班|种地|种庄稼|卖菜|摆摊|生活费|靠|来钱|到手|务工|做活路|"
-    r"(?<![a-z])(?:income|earn(?:s|ed|ing)?|makes?|making|bring(?:s|ing)?(?: in)?|come(?:s)? in|gets?|wages?|salary|pension|paid|pays|live on|living on|has|have|take-home|takes home)(?![a-z])"
+    r"(?<![a-z])(?:income|earn(?:s|ed|ing)?|makes?|making|bring(?:s|ing)?(?: in)?|come(?:s)? in|gets?|wages?|salary|pension|(?:get|gets|am|is|are|getting) paid|live on|living on|has|have|take-home|takes home)(?![a-z])"
 )
 _OWN_INCOME = re.compile(
     r"工资|薪|退休金|养老金|养老保险金|社保金|挣|赚|打工|零工|上班|到手|务工|找(?:得到|到|个)|(?<![a-z])(?:earn|makes?|wage|salary|pension|paid|takes home)"
@@ -51,6 +51,10 @@ _SAVED = re.compile(
 _CAR = re.compile(
     r"车.{0,10}(?:值|卖|估)|(?:car|van|truck|motorbike|motorcycle|scooter|vehicle).{0,20}(?:worth|value|sell)"
 )
+_WORTH = re.compile(
+    r"^\s?(?:现在|如今|大概|也)*(?:还|就|只|能|可以|才)*(?:值|卖)|^\s?(?:it is |it's |is )?worth"
+)
+_CAR_BEFORE = re.compile(r"车\S{0,3}\W?$|(?:car|van|truck|motorbike|motorcycle|scooter)\W*$")
 _PREMIUM = re.compile(r"商业(?:保险|险|医保)|人寿保险|重疾险|(?:private|commercial|life) insurance")
 _FARM = re.compile(r"除去?本钱|纯收入|除了本|除掉成本")
 
@@ -97,7 +101,7 @@ def _read(scene: Scene, amount: Amount, head: str, words: str, paid_back: bool) 
     before = scene.text[max(amount.clause.sentence_start, amount.clause.start - 14) : amount.clause.start]
     if _PREMIUM.search(words):
         return _make("commercial_insurance_premium_year", amount, amount.yearly(), 0.8, HOUSEHOLD)
-    if _CAR.search(words):
+    if _CAR.search(words) or (_WORTH.search(words) and _CAR_BEFORE.search(before)):
         return _make("vehicle_value", amount, number, 0.85, HOUSEHOLD)
     if _BACK.search(head):
         return None

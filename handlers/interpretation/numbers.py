@@ -61,6 +61,7 @@ _BA = re.compile(r"(?P<n>百|千|万)(?P<how>把|来)")
 _SOME = re.compile(
     r"(?:好|大)?几(?P<tail>[十百千万]+)|十几|(?P<tens>[二三四五六七八九])十几|(?P<over>上|成)(?P<big>[百千万]+)(?!的?[个人次])"
 )
+_OLD = re.compile(rf"(?P<tens>[{_D}]十)有(?P<n>[一二三四五六七八九])(?!个)")  # 八十有三
 _ONE = re.compile(_PLAIN)
 _BELOW = re.compile(r"(?:不到|不足|没(?:有|得)?到|少于|低于|不超过|顶多|最多|至多|小于|<)\s?(?:有)?$")
 _ABOVE = re.compile(r"(?:至少|起码|超过|多于|高于|大于|不止|不低于|>)\s?(?:有)?$")
@@ -172,6 +173,11 @@ def _some(match: re.Match[str]) -> Number:
     return Number(match.start(), match.end(), tens + 1, tens + 9)
 
 
+def _old(match: re.Match[str]) -> Number | None:
+    number = to_decimal(match["tens"] + match["n"])
+    return None if number is None else Number(match.start(), match.end(), number, number)
+
+
 def _one(match: re.Match[str]) -> Number | None:
     number = to_decimal(match[0])
     return None if number is None else Number(match.start(), match.end(), number, number)
@@ -219,6 +225,7 @@ def _chinese(text: str) -> Iterator[Number]:
         (_SOME, _some),
         (_MANY, _many),
         (_PAIR, _pair),
+        (_OLD, _old),
         (_ONE, _one),
     ):
         for match in pattern.finditer(plain):

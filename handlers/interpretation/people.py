@@ -15,7 +15,7 @@ HOUSEHOLD, SELF, OTHER, BYSTANDER = "household", "self", "other", "bystander"
 _ZH = {
     "father": "老汉儿?(?!们)|老爸|老爹|老父亲?|爸爸|父亲|阿爸|爸|爹|他爸爸?(?=也)",
     "mother": "老妈子?|老娘|老母亲?|妈妈|母亲|阿妈|妈|我娘",
-    "spouse": "老伴儿?|爱人|老公|丈夫|老婆(?!婆)|妻子|婆娘|堂客|屋头那(?:个|位)|屋头男人|当家的|[我她]男人|内人|[我他]媳妇儿?|那口子|(?:娃儿?|孩子)他?[爸妈]爸?妈?",
+    "spouse": "老伴儿?|爱人|老公|丈夫|老婆(?!婆)|妻子|婆娘|堂客|屋头那(?:个|位)|屋头男人|当家的|[我她]男人|内人|(?<!儿)媳妇儿?|(?<![个位])老头(?:子|儿)|老太婆|老婆子|老者(?=[^们])|那口子|(?:娃儿?|孩子)他?[爸妈]爸?妈?",
     "daughter": "女儿|闺女|幺女儿?|幺妹儿|女娃儿?|女娃子|妹崽",
     "son": "儿子|幺儿|独儿|男娃儿?",
     "child": "娃儿|娃娃|细娃儿?|小娃儿?|孩子|小孩子?|小孩儿|崽儿|崽崽|双胞胎",
@@ -30,7 +30,7 @@ _ZH = {
     "[\\u4e00-\\u9fff](?:大爷|大妈|大娘|婆婆|伯伯|孃孃|嬢嬢|大哥|大姐|嫂子)",
 }  # fmt: skip
 _EN = {
-    "father": "father|dad|daddy|papa|old man",
+    "father": "father|dad|daddy|papa|(?<=my )old man",
     "mother": "mother|mom|mum|mama|mommy|mummy",
     "spouse": "husband|wife|spouse|partner",
     "daughter": "daughters?|little girl|baby girl",
@@ -42,7 +42,7 @@ _EN = {
     "brother": "brothers?",
     "sister": "sisters?",
     "other": "uncle|aunt|auntie|cousin|nephew|niece|mother-in-law|father-in-law|son-in-law|daughter-in-law|this (?:man|woman|resident|villager|old man|old woman)|"
-    "(?:a|an|one) (?:\\w+ ){0,2}(?:man|woman|resident|villager)|(?:mr|mrs|ms)\\.? \\w+",
+    "(?:a|an|one) (?:[\\w-]+ ){0,4}(?:man|woman|resident|villager)|(?:mr|mrs|ms)\\.? \\w+",
 }  # fmt: skip
 _ORDINAL = r"(?P<ord>大的?那?个?|小的?那?个?|老?二的?|老?三的?|另外?一个|第一个|第二个|第三个)?"
 _EN_WORDS = r"(?:(?:[a-z]+|\d+)(?:-[\w-]+)? ){0,4}?"
@@ -57,7 +57,7 @@ _HOME = re.compile(
     r"(?<![a-z])(?:our (?:family|household|home|house)|my (?:family|household|home|house)|the (?:whole )?(?:family|household)|we|us|their family|his family|her family|the whole family|family of)(?![a-z])"
 )
 _ME = re.compile(
-    r"(?:我自己|我本人|本人|我个人|我(?!们|家|屋|的?邻居|想问|想帮|要帮|帮|替|来帮|给|听说)|俺(?!家)|(?<![a-z])(?:i|i'm|im|i've|myself|me)(?![a-z'])|(?<![a-z])(?:i'm|i've|i am|i have)(?![a-z]))"
+    r"(?:我自己|我本人|本人|我个人|我(?!们|家|屋|的?邻居|想问|想帮|要帮|帮|替|来帮|给|听说|说的?(?!话)|觉得|想(?=申请|问|办|帮|给|知道|晓得)|记得|晓得|不晓得)|俺(?!家)|(?<![a-z])(?:i(?! (?:mean|meant|said|say|think|guess|heard|want|would|wish|believe|hope|am (?:applying|asking|reporting|calling|here)))|i'm|im|i've|myself|me)(?![a-z'])|(?<![a-z])(?:i'm|i've|i am|i have)(?![a-z]))"
 )
 _HE = re.compile(
     r"他(?!们|家|妈的|人)|她(?!们|家)|人家(?=瘫|残|病)|(?<![a-z])(?:he|she|him|he's|she's)(?![a-z])"
@@ -123,12 +123,34 @@ def _raw(text: str) -> list[_Raw]:
 
 
 _NUMBERED = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<zh>(?:老大|老二|老三|老幺|大的|小的|二的|大娃儿?|小娃儿?|二娃儿?|一个(?=[\d一二三四五六七八九十]+岁|在?读|上|才)|另外?一个)(?:那个)?)|(?<=[,。;\s、])(?:one|the other|the (?:older|elder|younger|little|big) one)(?= is|,| has)"
+    r"(?<![\u4e00-\u9fff])(?P<zh>(?:老大|老二|老三|老幺|大的|小的|二的|大娃儿?|小娃儿?|二娃儿?|(?:另外?)?一个(?=[\d一二三四五六七八九十]+岁|在?读|上[小初高大幼]|才))(?:那个)?)|(?P<one>(?:另外?)?一个)(?=[\d一二三四五六七八九十]+岁|在?读|上[小初高大幼]|才\d)|(?<=[,。;\s、])(?:one|the other|the (?:older|elder|younger|little|big) one)(?= is|,| has)"
 )
 
 
 def _numbered(text: str) -> list[_Raw]:
-    return [_Raw(m.start(), m.end(), "child?", m[0].strip(), 2) for m in _NUMBERED.finditer(text)]
+    return [_Raw(m.start(), m.end(), "child?", _own_name(m), 2) for m in _NUMBERED.finditer(text)]
+
+
+def _own_name(match: re.Match[str]) -> str:
+    """ "大的" is the same child each time it is said; "一个 ... 一个" are two."""
+    words = match[0].strip()
+    return f"{words}{match.start()}" if words in ("一个", "另一个", "另外一个", "one", "the other") else words
+
+
+_OF_THEM = re.compile(r"(?:家|家里|屋头)?的?\s?")
+
+
+def _theirs(text: str, before: Mention, start: int, words: str) -> bool:
+    """Whether a family member (or a home) named after a neighbour is the neighbour's: "同事的女儿", "他家", "his wife"."""
+    if words.startswith(("他", "她", "his ", "her ", "their ")):
+        return True
+    if _HOME.fullmatch(words) and not words.startswith(("我", "咱", "俺", "my ", "our ", "we", "us")):
+        return not re.search(r"[。!?;\n]|\.\s", text[before.end : start])
+    return (
+        before.who == BYSTANDER
+        and bool(_OF_THEM.fullmatch(text[before.end : start]))
+        and not words.startswith(("我", "my ", "our ", "咱"))
+    )
 
 
 def find_people(text: str, applicant: str = SELF) -> list[Mention]:
@@ -139,8 +161,11 @@ def find_people(text: str, applicant: str = SELF) -> list[Mention]:
     raws = _raw(text)
     for raw in raws:
         who = raw.who
+        words = text[raw.start : raw.end]
         if who == "pronoun":
             who = last or OTHER
+        elif last == BYSTANDER and who not in (SELF, "child?") and _theirs(text, out[-1], raw.start, words):
+            who = BYSTANDER
         if who == "child?":
             who = siblings
         if who in ("son", "daughter", "child", "grandchild"):

@@ -69,7 +69,7 @@ def find_programmes(scene: Scene) -> Iterator[Found]:
             continue
         head, tail = text[clause.start : match.start()], text[match.end() : clause.end]
         beside = (
-            got and _AND_NAME.search(text[got[-1][1] : match.start()]) and match.start() - got[-1][1] <= 8
+            got and _AND_NAME.search(text[got[-1][1] : match.start()]) and match.start() - got[-1][1] <= 14
         )
         if _NOT_BEFORE.search(head[-20:]) or _NOT_AFTER.search(tail):
             refused.append(match.span())

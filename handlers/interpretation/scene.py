@@ -19,7 +19,10 @@ _WEAK_BEFORE = re.compile(
 )
 _MODIFIES = re.compile(r"^\s?(?:多|了|大|左右)?的?(?:是|就是)?\s?(?:那个|这个|老)?$")
 _BOTH = re.compile(r"^[^,。]{0,4}?(?:都|均|全)|\bboth\b")
-_AND = re.compile(r"^\s?(?:和|跟|与|同|、|还有|and|&)\s?(?:我|my)?\s?$")
+_AND = re.compile(r"^\s?(?:和|跟|与|同|、|还有|and|&)?\s?(?:我|my)?\s?$")
+_GONE = re.compile(
+    r"^(?:妈妈?|母亲?|娘)?(?:们)?(?:都|早就|早|已经|前年|去年|今年|就)*(?:不在|去世|过世|死|走|没|跑|离|离婚)了|^ (?:is|are|was|has|have)? ?(?:both )?(?:dead|died|passed away|left)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,10 @@ class Scene:
         strong = [m for m in here if not self._weak(m)] or here
         if strong:
             return self._together(strong, start), True
-        earlier = [m for m in before if not self._weak(m)] or before
+        staying = [
+            m for m in before if not _GONE.match(self.text[m.end :])
+        ]  # the dead are not who lives on alone
+        earlier = [m for m in staying if not self._weak(m)] or staying
         return (self._together(earlier, start)[-1:] if earlier else []), False
 
     def _together(self, people: list[Mention], start: int) -> list[Mention]:

@@ -10,7 +10,7 @@ _END = r"(?![a-z])"
 
 def _illness(kind: str, zh: str, en: str, major: float = 0.9) -> tuple[Row, ...]:
     pattern = rf"{zh}|{_EN}(?:{en}){_END}"
-    rows = [row("illness_kind", kind, pattern, sure=min(0.92, major + 0.02))]
+    rows = [row("illness_kind", kind, pattern, sure=min(0.92, (major or 0.88) + 0.02))]
     if major:
         rows.append(row("has_major_illness", True, pattern, sure=major))
     return tuple(rows)
@@ -60,7 +60,7 @@ DISABILITY = (
         rf"{_EN}(?:no disability (?:certificate|card|id|papers?)|(?:don't|do not|doesn't|does not|didn't|did not|never|hasn't|haven't|has not|have not|without)(?: (?:yet|had|have|got|get|gotten|applied for|received|hold|own))*(?: (?:a|the|any|his|her|my))? disability (?:certificate|card|id|papers?)){_END}", guard=False, sure=0.92),
     row("disability_certificate", True,
         rf"(?:有|办了|办有|办得有|办过|持(?:有)?|领了|拿了|拿到了?|办下来了?|评了)(?:个|一个|一本|本)?(?:[一二三四1-4]级)?(?:的)?(?:肢体|视力|听力|言语|智力|精神|多重)?(?:[一二三四1-4]级)?(?:的)?残(?:疾|急|废)?(?:人)?证(?:明)?|残疾(?:人)?证(?:已经|都|早就|也)*(?:办了|办好了?|办下来了?|办得有|拿到了?|有(?!没)|领了)|残疾(?:人)?证(?:上)?(?:是|写的?是?|评的?是?|为|:|,)?(?:的)?(?:肢体|视力|听力|言语|智力|精神|多重)?(?:残疾)?[一二三四1-4]级|[一二三四1-4]级残(?:疾|废)?(?:人)?证|"
-        rf"{_EN}(?:(?:have|has|had|got|holds?|holding|with|gotten|received|carries|owns?)(?: (?:a|an|the|his|her|my))?(?: (?:grade|level|class)[- ](?:one|two|three|four|[1-4]))? disability (?:certificate|card|id|papers?)|(?:his|her|my) disability (?:certificate|card) (?:is|says|shows)|disability (?:certificate|card),? (?:is )?(?:grade|level)){_END}", sure=0.9),
+        rf"{_EN}(?:(?:have|has|had|got|holds?|holding|with|gotten|received|carries|owns?)(?: (?:a|an|the|his|her|my))?(?: (?:grade|level|class)[- ](?:one|two|three|four|[1-4]))? disability (?:certificate|card|id|papers?)|and (?:a |an |his |her |my )?disability (?:certificate|card)|(?:his|her|my) disability (?:certificate|card) (?:is|says|shows)|disability (?:certificate|card),? (?:is )?(?:grade|level)){_END}", sure=0.9),
     *(row("disability_level", level,
           rf"{d}级(?:肢体|视力|听力|言语|智力|精神|多重)?(?:残疾|残废|残(?!疾))|残(?:疾|废)?(?:人)?(?:证)?(?:上)?(?:等级)?(?:是|写的?是?|评的?是?|评定为?|为|:|,)?(?:个)?(?:肢体|视力|听力|言语|智力|精神|多重)?(?:残疾)?{d}级|(?:肢体|视力|听力|言语|智力|精神|多重)(?:残疾)?{d}级|{_EN}(?:(?:grade|level|class)[- ](?:{e}) disab(?:ility|led)|disab(?:ility|led)(?: certificate| card)?(?:,| is| of| at| says| shows| with|:)* ?(?:a )?(?:grade|level|class)[- ](?:{e})|(?:grade|level|class)[- ](?:{e}) (?:physical|visual|hearing|speech|intellectual|mental|multiple)(?: disability)?){_END}", sure=0.92)
       for level, d, e in ((1, "[一1壹]", "1|one|i"), (2, "[二2两贰]", "2|two|ii"), (3, "[三3叁]", "3|three|iii"), (4, "[四4肆]", "4|four|iv"))),
