@@ -5,6 +5,9 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from handlers.interpretation.normalise import fold
+
+_SHORT: Final = 120
 _EDGES: Final = " \t\r\n　。.!！?？,，、~～…;；:：\"'“”‘’()（）"
 
 
@@ -28,8 +31,9 @@ THANKS: Final = word_set("谢谢|谢谢你|谢谢您|多谢|感谢|谢了|再见
 
 
 def clean(text: str) -> str:
-    """A short text ready to be compared with a button or a command: one width, one case, no punctuation around it."""
-    return unicodedata.normalize("NFKC", text).strip(_EDGES).casefold()
+    """A short text ready to be compared with a button or a command: one width, one case, simplified characters, no
+    punctuation around it. Longer texts are no command and are not worth the work."""
+    return fold(text[:_SHORT]).text.strip(_EDGES).casefold() if len(text) <= _SHORT else text
 
 
 def says_something(text: str) -> bool:

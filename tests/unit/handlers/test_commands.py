@@ -21,6 +21,10 @@ from handlers.commands import COMMANDS, find
         ("I'd rather not say", "decline"),
         ("FORGET", "forget"),
         ("ｓｔａｔｕｓ", "status"),
+        ("為什麼？", "why"),
+        ("進度", "status"),
+        ("刪除資料", "forget"),
+        ("不知道\u200b", "dont_know"),
     ],
 )
 def test_it_knows_the_words(text: str, command: str) -> None:
