@@ -7,7 +7,7 @@ from typing import Final
 
 from backend.eligibility.model import FactDef
 from handlers.bands import Band, bands
-from handlers.choices import MOST, button
+from handlers.choices import button, most
 from handlers.messages import Choice
 from handlers.turn import Turn
 from locales import Translator, text, translator
@@ -53,9 +53,9 @@ def page(t: Translator, answers: list[Choice], number: int, room: int) -> list[C
     return [*pages[number % len(pages)], button(t("button.more"), "go", "more")]
 
 
-def room_beside(controls: list[Choice]) -> int:
+def room_beside(turn: Turn, controls: list[Choice]) -> int:
     """How many buttons are left for answers beside the controls."""
-    return MOST - len(controls)
+    return most(turn.conversation) - len(controls)
 
 
 def _band_button(t: Translator, definition: FactDef, band: Band) -> Choice:

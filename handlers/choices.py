@@ -9,12 +9,18 @@ from handlers.messages import Choice, ChoiceKind, FactValue
 from handlers.turn import Turn
 from handlers.words import NO, YES, clean
 
-MOST = 8  # buttons under one message
+_MOST = {"telegram": 8}  # buttons under one message, where the channel has a say
+_ELSEWHERE = 16  # a page scrolls; more would be a wall
 
 
 def button(label: str, kind: ChoiceKind, act: str = "", value: FactValue | None = None) -> Choice:
     """A button before it has its id. `act` is what the step makes of it."""
     return Choice("", label, kind, value, act=act)
+
+
+def most(conversation: Conversation) -> int:
+    """How many buttons one message of this conversation's channel holds."""
+    return _MOST.get(conversation.channel, _ELSEWHERE)
 
 
 def pressed(conversation: Conversation, id_: str | None) -> Choice | None:

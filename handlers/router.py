@@ -217,7 +217,11 @@ async def _receive(turn: Turn) -> str:
 def _with_person(turn: Turn, reply: Reply) -> Reply:
     """After two misunderstandings a person is one tap away, whatever the step offers."""
     offered = any(one.kind == "human" for one in reply.choices)
-    if turn.conversation.misses < OFFER_A_PERSON or offered or len(reply.choices) >= choices.MOST:
+    if (
+        turn.conversation.misses < OFFER_A_PERSON
+        or offered
+        or len(reply.choices) >= choices.most(turn.conversation)
+    ):
         return reply
     return replace(
         reply, choices=(*reply.choices, choices.button(spoken(turn)("button.human"), "human", "/human"))

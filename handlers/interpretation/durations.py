@@ -71,7 +71,7 @@ def months_of(text: str, number: Number) -> tuple[Decimal, Decimal, int] | None:
 def lengths(text: str) -> Iterator[tuple[int, int, Decimal, Decimal]]:
     """Every length of time in a plain text: start, end, and months from low to high."""
     for match in _HALF_YEAR.finditer(text):
-        if match.start() and text[match.start() - 1] in "上下":
+        if re.search(r"(?<![床以])[上下]$", text[: match.start()]):
             continue
         yield match.start(), match.end(), Decimal(6), Decimal(7 if match["more"] or "大" in match["n"] else 6)
     for number in find_numbers(text):

@@ -72,7 +72,8 @@ def find_programmes(scene: Scene) -> Iterator[Found]:
             got and _AND_NAME.search(text[got[-1][1] : match.start()]) and match.start() - got[-1][1] <= 14
         )
         if _NOT_BEFORE.search(head[-20:]) or _NOT_AFTER.search(tail):
-            refused.append(match.span())
+            if clause.states(match.start()):
+                refused.append(match.span())
         elif (clause.states(match.start()) or _stated_after(tail)) and not clause.past(match.start()):
             gets = _GETS_BEFORE.search(head)
             wants = _WANTS.search(head[: gets.start()] if gets else head)

@@ -15,7 +15,7 @@ from handlers.interpretation.people import BYSTANDER, HOUSEHOLD, SELF, Mention, 
 from handlers.messages import FactValue
 
 _WEAK_BEFORE = re.compile(
-    r"(?:靠|由|要|让|叫|给|跟|陪|被|遭|找|等|害得|帮|替|和他|为了?|问|对|by|for|to|with|on|from|help|helping)\s?$"
+    r"(?:带(?:着|起|了)?(?:一|两|三|几)?个?(?:\S{1,6}的)?|靠|由|要|让|叫|给|跟|陪|被|遭|找|等|害得|帮|替|和他|为了?|问|对|by|for|to|with|on|from|help|helping)\s?$"
 )
 _MODIFIES = re.compile(r"^\s?(?:多|了|大|左右)?的?(?:是|就是)?\s?(?:那个|这个|老)?$")
 _BOTH = re.compile(r"^[^,。]{0,4}?(?:都|均|全)|\bboth\b")
@@ -83,7 +83,7 @@ class Scene:
         return self.text[clause.start : clause.end]
 
     def _weak(self, mention: Mention) -> bool:
-        return bool(_WEAK_BEFORE.search(self.text[max(0, mention.start - 5) : mention.start]))
+        return bool(_WEAK_BEFORE.search(self.text[max(0, mention.start - 12) : mention.start]))
 
     def about(self, start: int, end: int) -> tuple[list[Mention], bool]:
         """The people a stretch is about (several for "我和老伴都..."), and whether they are named in its own clause.

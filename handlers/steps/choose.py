@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.answers import page
-from handlers.choices import MOST, button
+from handlers.choices import button, most
 from handlers.lines import spoken
 from handlers.messages import Reply
 from handlers.offers import best, name, title
@@ -28,7 +28,7 @@ async def ask(turn: Turn) -> Reply:
         )
         for one in offered
     ]
-    shown = page(t, toggles, turn.conversation.step_data.get("page", 0), MOST - 2)
+    shown = page(t, toggles, turn.conversation.step_data.get("page", 0), most(turn.conversation) - 2)
     done = button(t.n("choose.done", len(chosen)) if chosen else t("choose.nothing"), "go", "done")
     text = (
         t("choose.ask")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.answers import page
-from handlers.choices import MOST, button
+from handlers.choices import button, most
 from handlers.lines import full, spoken
 from handlers.messages import Reply
 from handlers.plan import go
@@ -17,7 +17,7 @@ async def ask(turn: Turn) -> Reply:
     """Each line understood so far as a button."""
     t = spoken(turn)
     lines = [button(full(turn, one), "correct", f"fix:{one.fact}:{one.subject}") for one in unconfirmed(turn)]
-    shown = page(t, lines, turn.conversation.step_data.get("page", 0), MOST - 1)
+    shown = page(t, lines, turn.conversation.step_data.get("page", 0), most(turn.conversation) - 1)
     return reply(turn, "mend", t("mend.ask"), *shown, button(t("mend.none"), "back", "done"))
 
 

@@ -43,7 +43,10 @@ def choices(turn: Turn) -> list[Choice]:
     ]
     definition = turn.catalogue.facts.get(turn.conversation.step_data.get("fact") or "")
     answers = options(turn, definition) if definition else []
-    return [*page(t, answers, turn.conversation.step_data.get("page", 0), room_beside(controls)), *controls]
+    return [
+        *page(t, answers, turn.conversation.step_data.get("page", 0), room_beside(turn, controls)),
+        *controls,
+    ]
 
 
 async def ask(turn: Turn) -> Reply:

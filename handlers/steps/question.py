@@ -29,7 +29,7 @@ async def ask(turn: Turn) -> Reply:
         text += "\n" + t.n("question.left", left(turn))
     controls = _controls(turn, known)
     answers = options(turn, turn.catalogue.facts[fact])
-    shown = page(t, answers, data.get("page", 0), room_beside(controls))
+    shown = page(t, answers, data.get("page", 0), room_beside(turn, controls))
     return reply(turn, "question", text, *shown, *controls, asks=Asks(fact, subject))
 
 

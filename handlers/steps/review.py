@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backend import contract
-from handlers.choices import MOST, button
+from handlers.choices import button, most
 from handlers.conversation import Draft, Filed
 from handlers.lines import label, said, spoken, whom
 from handlers.messages import Choice, Reply
@@ -36,8 +36,9 @@ async def ask(turn: Turn) -> Reply:
     draft.reviewed_on = draft.reviewed_on or turn.today
     turn.replies.append(reply(turn, "review", t("review.title")))
     for heading, lines in _sections(turn):
-        for start in range(0, len(lines), MOST):
-            part = lines[start : start + MOST]
+        size = most(turn.conversation)
+        for start in range(0, len(lines), size):
+            part = lines[start : start + size]
             words = "\n".join([heading, *(line for line, _ in part if line)])
             turn.replies.append(Reply("review", words, choices=tuple(one for _, one in part if one)))
     return reply(

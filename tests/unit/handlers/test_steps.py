@@ -96,6 +96,16 @@ async def test_it_turns_pages_of_long_lists_and_comes_round_again() -> None:
     assert seen[0] in seen[1:] or len({label for page in seen for label in page}) == 8
 
 
+async def test_it_shows_every_answer_at_once_where_the_channel_has_room() -> None:
+    for channel, whole in (("web", True), ("telegram", False)):
+        chat = Chat(channel=channel)  # type: ignore[arg-type]
+        await chat.start()
+        for words in ("中文", "同意，开始", "我自己", "一个一个问我", "农村"):
+            await chat.press(words)
+        assert ("更多选项" not in chat.buttons) is whole
+        assert ("8个人或更多" in chat.buttons) is whole
+
+
 @pytest.mark.parametrize("index", range(4))
 async def test_it_cuts_ranges_where_the_rules_cut(index: int) -> None:
     chat = await at_question("农村", "2个人")
