@@ -59,13 +59,13 @@ class Child:
         """Start it, and keep it running from now on."""
         self._keeper = asyncio.create_task(self._keep(), name=f"keep {self.spec.name}")
 
-    async def stop(self) -> None:
-        """End it for good, its whole group."""
+    async def stop(self, patience: float = 8.0) -> None:
+        """End it for good, its whole group; `patience` is how many seconds it has to finish what it does."""
         if self._keeper:
             self._keeper.cancel()
             await asyncio.wait({self._keeper})
         if self._process:
-            await end(self._process)
+            await end(self._process, patience)
         self._tell("stopped")
 
     async def _keep(self) -> None:

@@ -68,13 +68,12 @@ class Desk:
 
     async def close(self) -> None:
         """Leave nothing running: the bot first, so that no message is taken up any more."""
-        if self.nlu:
-            await self.nlu.stop()
         if self._loading:
             self._loading.cancel()
             await asyncio.wait({self._loading})
-        for child in reversed(self.children):
-            await child.stop()
+        first = [child.stop() for child in self.children if child.spec.name == "bot"]
+        await asyncio.gather(*first, *([self.nlu.stop()] if self.nlu else []))
+        await asyncio.gather(*(child.stop() for child in self.children if child.spec.name != "bot"))
         for name in ("processes.json", "status.json", "urls.json"):
             (self.var / name).unlink(missing_ok=True)
 

@@ -57,7 +57,7 @@ class Nlu:
             self._work.cancel()
             await asyncio.wait({self._work})
         if self.child:
-            await self.child.stop()
+            await self.child.stop(patience=1)  # it keeps nothing
 
     async def _join(self) -> None:
         while True:
