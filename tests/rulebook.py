@@ -22,7 +22,6 @@ from backend.eligibility.model import (
     Conflict,
     Criterion,
     FactDef,
-    Interview,
     Member,
     ParameterRow,
     Programme,
@@ -32,6 +31,7 @@ from backend.eligibility.model import (
     Truth,
     Value,
 )
+from backend.eligibility.priors import Interview
 
 WORDS = {"zh": "字", "en": "word"}
 NOWHERE = Source("nowhere", None, "none", False)

@@ -152,6 +152,12 @@ class Field:
             self.wrong(f"expected a whole number, found `{found}`")
         return int(found)
 
+    def plain(self) -> bool | int | str:
+        """A yes or no, a whole number or a word, whichever stands there."""
+        if self.node.tag == "tag:yaml.org,2002:bool":
+            return self.boolean()
+        return self.integer() if self.node.tag == "tag:yaml.org,2002:int" else self.text()
+
     def day(self) -> date:
         """A date, year first: 2025-07-01."""
         try:

@@ -18,7 +18,8 @@ from backend.catalogue.programmes import Known, programme
 from backend.catalogue.sections import fact, interview, parameter, status, workflow
 from backend.eligibility import compile_catalogue
 from backend.eligibility.errors import CatalogueError, Problem
-from backend.eligibility.model import Catalogue, Interview, Programme, Text
+from backend.eligibility.model import Catalogue, FactDef, Programme, Text
+from backend.eligibility.priors import Interview
 
 FOLDER = Path(__file__).parent
 NO_MEANING = ("version", "source", "sources", "note", "unverified", "legal_basis", "interview")
@@ -52,6 +53,7 @@ def _read(root: Path, notes: Notes) -> Catalogue:
     """Everything the folder holds, mistakes noted on the way."""
     district = _district(root, notes)
     facts = _section(root, "facts", notes, fact)
+    _check_implied(facts, notes)
     figures = _section(root, "parameters", notes, lambda _, field: parameter(field))
     departments = _section(root, "departments", notes, _words)
     levels = _section(root, "levels", notes, _words)
@@ -95,6 +97,21 @@ def _section(root: Path, name: str, notes: Notes, read: Callable[[str, Field], T
     """One file of `id: ...` entries."""
     field = read_file(root / f"{name}.yml", root, name, notes)
     return {ident: read(ident, entry) for ident, entry in field.entries().items()} if field else {}
+
+
+def _check_implied(facts: Mapping[str, FactDef], notes: Notes) -> None:
+    """What an answer says as well must be a value of a fact of the same subject."""
+    for name, one in facts.items():
+        for index, (_, other, value) in enumerate(one.implies):
+            target = facts.get(other)
+            if target is None or target.scope != one.scope:
+                notes.wrong(
+                    f"facts/{name}/implies/{index}", f"`{other}` is not another fact of a {one.scope}"
+                )
+            elif (target.type == "bool") != isinstance(value, bool) or (
+                target.allowed and value not in target.allowed
+            ):
+                notes.wrong(f"facts/{name}/implies/{index}", f"`{value}` is not a value of {other}")
 
 
 def _words(_: str, field: Field) -> Text:

@@ -8,14 +8,13 @@ from typing import Any
 
 from backend.catalogue.fields import Field
 from backend.eligibility.model import (
-    Chance,
     FactDef,
-    Interview,
     ParameterRow,
     Source,
     Text,
     WorkflowStep,
 )
+from backend.eligibility.priors import Chance, Interview
 
 KINDS = ("government", "news", "law_text", "mirror", "other", "none")
 CONFIDENCE = ("verified", "general-knowledge")
@@ -39,7 +38,7 @@ def fact(ident: str, field: Field) -> FactDef:
     """One thing that can be known."""
     keys = field.record(
         ("scope", "type", "label", "question"),
-        ("unit", "values", "sensitive", "ask", "derived", "per", "note"),
+        ("unit", "values", "sensitive", "ask", "derived", "per", "implies", "note"),
     )
     type_ = keys["type"].choice(TYPES) if "type" in keys else "bool"
     values = (
@@ -70,7 +69,21 @@ def fact(ident: str, field: Field) -> FactDef:
         if "sensitive" in keys
         else None,
         derived=keys["derived"].text() if "derived" in keys else None,
+        implies=tuple(_implied(item) for item in (keys["implies"].items() if "implies" in keys else [])),
         per=keys["per"].text() if "per" in keys else None,
+    )
+
+
+def _implied(field: Field) -> tuple[bool | str, str, bool | int | str]:
+    """What an answer says as well: `{when: true, fact: hukou_chongqing, value: true}`."""
+    keys = field.record(("when", "fact", "value"))
+    if len(keys) < 3:
+        return "", "", ""
+    when, value = keys["when"].plain(), keys["value"].plain()
+    return (
+        str(when) if isinstance(when, int) and not isinstance(when, bool) else when,
+        keys["fact"].text(),
+        value,
     )
 
 

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from backend.eligibility.priors import Interview
+
 Truth = bool | None
 Scalar = bool | int | Decimal | str | date | tuple[str, ...]
 Text = Mapping[str, str]  # language ("zh", "en", ...) -> words
@@ -176,9 +178,10 @@ class FactDef:
     ask: bool
     sensitive: str | None  # "health", "money", "family", "id" or None
     derived: str | None
-    per: str | None = (
-        None  # with `derived`: the fact is the quotient derived / per, which is never formed to compare
-    )
+    per: str | None = None  # with `derived`: the fact is the quotient derived / per, compared by multiplying
+    # What an answer says as well: (answer, other fact of the same subject, its value). Somebody registered in the
+    # district is registered in the city. Whoever stores an answer stores these with it; the rules never guess them.
+    implies: tuple[tuple[bool | str, str, bool | int | str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,34 +272,6 @@ class Programme:
     urgent: bool
     note: str | None
     automatic: bool = False  # nobody needs to apply: it is settled or paid by itself
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """How likely a criterion holds for somebody who comes to the desk, before it is known: the first `given` whose
-    expression holds, else the one for the member's relation, else `usual`."""
-
-    usual: Decimal
-    given: tuple[tuple[str, Decimal], ...] = ()
-    relations: Mapping[str, Decimal] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Interview:
-    """What choosing the next question goes by: priors and costs, as data."""
-
-    worth_asking: Decimal  # the chance from which a programme is worth a question in a shortlist
-    most_questions: int  # a shortlist's length
-    sensitive_cost: Mapping[str, Decimal] = field(default_factory=dict)  # by kind of sensitivity
-    effort: Mapping[str, Decimal] = field(default_factory=dict)  # by type of fact
-    worth_a_question: Decimal = Decimal(
-        0
-    )  # what a question of a shortlist must promise (chance x doubt x weight)
-    usual: Decimal = Decimal("0.5")  # a criterion nothing is known of
-    weights: Mapping[str, Decimal] = field(
-        default_factory=dict
-    )  # by programme: how much it matters to people
-    chances: Mapping[str, Mapping[str, Chance]] = field(default_factory=dict)  # programme -> criterion
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ def mistakes(folder: Path) -> list[str]:
         (FACTS, "  sensitive: money", "  per: age", f"{FACTS}:26", "`per` needs `derived`"),
         (FACTS, "  unit: year", "  derived: receives('aid')", f"{FACTS}:4", "not"),
         # references
+        (FACTS, "  unit: year", "  implies:\n  - {when: 3, fact: nothing, value: 3}", f"{FACTS}:5", "`nothing` is not"),
+        (FACTS, "  unit: year", "  implies:\n  - {when: 3, fact: vehicle, value: car}", f"{FACTS}:5", "fact of a person"),
         (AID, "department: civil", "department: magic", f"{AID}:5", "`magic` is not a department"),
         (AID, "accept_level: street", "accept_level: moon", f"{AID}:6", "`moon` is not a level"),
         (AID, "[id_card]", "[id_card, passport]", f"{AID}:27", "`passport` is not a paper"),

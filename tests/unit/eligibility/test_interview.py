@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from backend.eligibility import Rules, next_question, screen, why
-from backend.eligibility.model import HOUSEHOLD, Answer, Case, Chance, FactRef, Interview, Member
+from backend.eligibility.model import HOUSEHOLD, Answer, Case, FactRef, Member
+from backend.eligibility.priors import Chance, Interview
 from backend.eligibility.views import members_of
 from tests.households import HOUSEHOLD as HOUSEHOLD_FACTS
 from tests.households import PERSON, household, seeds
