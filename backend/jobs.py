@@ -6,6 +6,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import datetime
 
 import structlog
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from backend import models  # noqa: F401 - every table is known before the first query
 from backend.audit import chain
+from backend.casework.help import give_up_unclaimable
 from backend.casework.models import Application
 from backend.casework.service import SYSTEM
 from backend.db import in_one_write
@@ -31,18 +33,12 @@ log = structlog.get_logger("backend.jobs")
 
 def one_round(parts: Parts) -> dict[str, int]:
     """Everything that is due now, each job in a transaction of its own; how much there was of each."""
-    jobs = {"leases": _leases, "overdue": _overdue}
+    jobs = {"leases": release_expired, "unclaimable": give_up_unclaimable, "overdue": _overdue}
     return {name: _run(parts, job) for name, job in jobs.items()}
 
 
-def _run(parts: Parts, job: object) -> int:
-    assert callable(job)
-    return int(in_one_write(parts.database, lambda session: job(session, parts.clock.now())))
-
-
-def _leases(session: Session, now: datetime) -> int:
-    """Notices whose worker died come back."""
-    return release_expired(session, now)
+def _run(parts: Parts, job: Callable[[Session, datetime], int]) -> int:
+    return in_one_write(parts.database, lambda session: job(session, parts.clock.now()))
 
 
 def _overdue(session: Session, now: datetime) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.access.models import ApiClient
 from backend.access.staff import Actor
 from backend.audit import chain
 from backend.casework.desk import Desk, client_actor
@@ -18,9 +19,11 @@ from backend.intake.checks import check_lines
 from backend.intake.filing import transcript
 from backend.intake.keys import claim_key, digest_of, keep_answer
 from backend.outbox import queue as outbox
+from backend.outbox.models import OutboxRow
 from backend.tools.references import new_reference, read_reference
 
 HELP = "help"
+NOBODY = "jobs"  # the worker's name when there is nobody to deliver
 
 
 def open_help(desk: Desk, client: str, key: str, request: HelpRequestIn) -> str:
@@ -78,26 +81,41 @@ def close_help(desk: Desk, actor: Actor, reference: str, outcome: str) -> None:
 
 def acknowledge(desk: Desk, client: str, notice: str, worker: str, reason: str | None) -> None:
     """A notice was delivered (`reason` None) or cannot be: then somebody must phone, and gets a task for it."""
+    in_one_write(
+        desk.database,
+        lambda session: _acknowledge(session, client, notice, worker, reason, desk.clock.now()),
+    )
 
-    def work(session: Session) -> None:
-        now = desk.clock.now()
-        row = outbox.acknowledge(session, client, notice, worker, reason, now)
-        if row is None or reason is None:
-            return
-        task = HelpTask(
-            reference=new_reference(),
-            kind="phone",
-            application_id=row.application_id,
-            channel=row.channel,
-            conversation=row.conversation,
-            lang=row.lang,
-            opened_at=now,
-        )
-        session.add(task)
-        session.flush()
-        _note(session, task, client_actor(client), "undeliverable", now)
 
-    in_one_write(desk.database, work)
+def give_up_unclaimable(session: Session, now: datetime) -> int:
+    """Notices of clients that do not exist (demonstration cases) would wait for ever: they become tasks to phone."""
+    waiting = select(OutboxRow.client).where(*outbox.OPEN, OutboxRow.client.not_in(select(ApiClient.name)))
+    count = 0
+    for client in session.scalars(waiting.distinct()).all():
+        for notice in outbox.claim(session, client, NOBODY, 100, 60, now):
+            _acknowledge(session, client, notice.id, NOBODY, "no_chat", now)
+            count += 1
+    return count
+
+
+def _acknowledge(
+    session: Session, client: str, notice: str, worker: str, reason: str | None, now: datetime
+) -> None:
+    row = outbox.acknowledge(session, client, notice, worker, reason, now)
+    if row is None or reason is None:
+        return
+    task = HelpTask(
+        reference=new_reference(),
+        kind="phone",
+        application_id=row.application_id,
+        channel=row.channel,
+        conversation=row.conversation,
+        lang=row.lang,
+        opened_at=now,
+    )
+    session.add(task)
+    session.flush()
+    _note(session, task, client_actor(client), "undeliverable", now)
 
 
 def _locked(session: Session, reference: str) -> HelpTask:

@@ -10,6 +10,7 @@ from backend.access.staff import Actor
 from backend.audit.models import AuditEntry
 from backend.casework import service
 from backend.casework.desk import Desk
+from backend.casework.models import HelpTask
 from backend.db import in_one_write
 from backend.deadlines.models import Deadline
 from backend.invariants import broken
@@ -69,7 +70,7 @@ def test_it_does_not_mark_what_was_done_in_time(
     assert [step for step, _ in overdue(desk)] == ["total"]
 
 
-def test_it_gives_leases_back(desk: Desk, parts: Parts, clock: FixedClock) -> None:
+def test_it_gives_leases_back(desk: Desk, parts: Parts, clock: FixedClock, key: str) -> None:
     service.submit(desk, "bot", "k-1", filing())
     in_one_write(desk.database, lambda session: queue.claim(session, "bot", "w-1", 10, 60, desk.clock.now()))
     assert one_round(parts)["leases"] == 0
@@ -77,6 +78,20 @@ def test_it_gives_leases_back(desk: Desk, parts: Parts, clock: FixedClock) -> No
     assert one_round(parts)["leases"] == 1
     with desk.database.read() as session:
         assert session.scalars(select(OutboxRow.claimed_by)).one() is None
+
+
+def test_it_asks_somebody_to_phone_where_no_bot_can_ever_deliver(desk: Desk, parts: Parts, key: str) -> None:
+    """Demonstration cases have no chat behind them; the bot's own notices are left to the bot."""
+    service.submit(desk, "demo", "k-1", filing())
+    service.submit(desk, "bot", "k-1", filing())
+    assert one_round(parts)["unclaimable"] == 1
+    assert one_round(parts)["unclaimable"] == 0
+    with desk.database.read() as session:
+        rows = {row.client: row for row in session.scalars(select(OutboxRow))}
+        task = session.scalars(select(HelpTask)).one()
+    assert rows["demo"].undeliverable_reason == "no_chat"
+    assert rows["bot"].undeliverable_at is None
+    assert task.kind == "phone"
 
 
 def test_it_changes_no_status_by_itself(desk: Desk, parts: Parts, clock: FixedClock) -> None:
