@@ -146,4 +146,5 @@ class Conversation:
     transcript: list[Line] = field(default_factory=list)
     held: list[Heard] = field(default_factory=list)  # said before the desk knew whom it is about
     unsent: list[Unsent] = field(default_factory=list)
+    tried_at: datetime | None = None  # when the last of `unsent` was tried again
     state_version: int = STATE_VERSION

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import asyncio
+from datetime import timedelta
+from typing import Final, Literal
 
 from backend import contract
 from handlers.conversation import Line, Unsent
@@ -33,6 +35,9 @@ def write_replies(turn: Turn) -> None:
         _add(turn, "desk", reply.text[:_DESK_LINE], f"{turn.message.id}.{index}")
 
 
+PATIENCE: Final = 4.0  # seconds: a hotline number must not wait behind a hanging intake
+AGAIN: Final = timedelta(seconds=30)
+
 Outcome = Literal["sent", "waiting", "refused"]
 """Whether the intake has it, will get it with a later turn, or said no for good."""
 
@@ -56,8 +61,14 @@ async def send_answer(turn: Turn, reference: str, answer: contract.AnswerIn) -> 
 
 
 async def send_waiting(turn: Turn) -> None:
-    """Try again what the intake could not take before; stops at the first that still cannot go."""
-    waiting, turn.conversation.unsent = turn.conversation.unsent, []
+    """Try again what the intake could not take before; stops at the first that still cannot go.
+
+    Not with every message: while the intake hangs, nobody shall wait for it again and again.
+    """
+    conversation, now = turn.conversation, turn.message.received_at
+    if not conversation.unsent or (conversation.tried_at and now - conversation.tried_at < AGAIN):
+        return
+    waiting, conversation.unsent = conversation.unsent, []
     for index, one in enumerate(waiting):
         if await _send(turn, one) == "waiting":
             turn.conversation.unsent.extend(waiting[index + 1 :])
@@ -66,12 +77,15 @@ async def send_waiting(turn: Turn) -> None:
 
 async def _send(turn: Turn, one: Unsent) -> Outcome:
     try:
-        if one.kind == "help":
-            await turn.backend.ask_for_help(one.message, contract.HelpRequestIn.model_validate(one.body))
-        else:
-            await turn.backend.answer(one.message, one.reference, contract.AnswerIn.model_validate(one.body))
-    except BackendUnavailableError:
+        async with asyncio.timeout(PATIENCE):
+            if one.kind == "help":
+                await turn.backend.ask_for_help(one.message, contract.HelpRequestIn.model_validate(one.body))
+            else:
+                answer = contract.AnswerIn.model_validate(one.body)
+                await turn.backend.answer(one.message, one.reference, answer)
+    except (BackendUnavailableError, TimeoutError):
         turn.conversation.unsent.append(one)
+        turn.conversation.tried_at = turn.message.received_at
         return "waiting"
     except BackendRefusedError:
         return "refused"

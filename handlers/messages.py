@@ -20,13 +20,14 @@ FactValue = bool | int | Decimal | str | tuple[str, ...]
 class InboundMessage:
     """One thing a reporter did. `id` is unique per channel; `text` is what was typed, in full, untrimmed.
 
-    `notice` is set (and everything else empty) when the backend wants something told in this conversation.
+    `notice` is set (and everything else empty) when the backend wants something told in this conversation. A `nudge` is
+    the bot's own: nothing was said, but what waits in `Conversation.unsent` is to be tried again; it has no replies.
     """
 
     id: str
     channel: Literal["telegram", "web", "terminal"]
     conversation: str
-    kind: Literal["start", "text", "choice", "command", "attachment", "other", "notice"]
+    kind: Literal["start", "text", "choice", "command", "attachment", "other", "notice", "nudge"]
     received_at: datetime
     text: str = ""
     choice: str | None = None

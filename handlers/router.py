@@ -33,6 +33,8 @@ async def handle(turn: Turn) -> None:
     """Fill `turn.replies` and change `turn.conversation`. Never raises for anything a reporter may send."""
     conversation = turn.conversation
     await desk.send_waiting(turn)
+    if turn.message.kind == "nudge":
+        return
     if turn.message.kind == "notice":
         notices.tell(turn)
     else:

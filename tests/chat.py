@@ -88,6 +88,10 @@ class Chat:
         """The backend wants something told in this conversation."""
         return await self._turn(self._message("notice", notice=notice))
 
+    async def nudge(self) -> None:
+        """Nothing is said; the bot has what waits tried again."""
+        await self._turn(self._message("nudge"))
+
     async def other(self, kind: Literal["attachment", "other"]) -> Reply:
         """Send something that is neither words nor a tap."""
         return await self._turn(self._message(kind))
@@ -169,4 +173,4 @@ class Chat:
         self.replies = turn.replies
         self.conversation = load(json.loads(json.dumps(dump(turn.conversation))))
         assert self.conversation == turn.conversation, "the state does not survive being stored"
-        return self.last
+        return self.replies[-1] if self.replies else Reply("", "")

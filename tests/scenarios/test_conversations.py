@@ -10,12 +10,14 @@ The language model is off: every one of them has to work with buttons and the ex
       facts: {age of self: 63}    stored answers; a range is [low, high]; null is "nothing stored"
       suggested: {dibao_rural: true}
     - answer: {age: "63"}         answers questions until something else is asked; what is not listed is not known
+    - wait: 60                    seconds go by          - backend: down / up
     - notice: question            the backend wants something told about the first application
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,8 @@ async def _do(chat: Chat, turn: Mapping[str, Any]) -> None:
         await chat.other(turn["send"])
     if "answer" in turn:
         await factories.answer(chat, turn["answer"])
+    if "wait" in turn:
+        chat.clock.moment += timedelta(seconds=turn["wait"])
     if "backend" in turn:
         chat.backend.down = turn["backend"] == "down"
     if "notice" in turn:
