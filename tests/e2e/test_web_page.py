@@ -294,6 +294,10 @@ async def test_old_buttons_stay_to_be_read_with_the_chosen_one_ticked(desk: Desk
     # Every part of a review can be corrected: its buttons count together.
     await expect(phone.locator("[data-choice='5.0']")).to_be_enabled()
     await expect(phone.locator("[data-choice='5.1']")).to_be_enabled()
+    # A long answer is shown from its beginning, also when its parts come one by one.
+    await expect(phone.get_by_text("第0行")).to_be_in_viewport()
+    await phone.wait_for_timeout(700)
+    await expect(phone.get_by_text("第0行")).to_be_in_viewport()
 
 
 async def test_the_page_speaks_the_language_of_the_conversation(desk: Desk, phone: Page) -> None:

@@ -72,7 +72,8 @@ def _replies(message: InboundMessage) -> list[Reply]:
         return [Reply("filed", "全文", brief="交上去了。", receipt=RECEIPT)]
     if message.text.startswith("parts"):
         one, two = Choice("5.0", "改：收入", "correct"), Choice("5.1", "都对，交上去", "file")
-        return [Reply("review", "【家庭】", choices=(one,)), Reply("review", "都对吗？", choices=(two,))]
+        long = "【家庭】\n" + "\n".join(f"第{number}行" for number in range(40))
+        return [Reply("review", long, choices=(one,)), Reply("review", "都对吗？", choices=(two,))]
     return [
         Reply("understood", "全文", brief="我听到的是这些：", understood=HEARD),
         Reply("question", "住在城里还是农村？", asks=Asks("residence_area", "household"), choices=AREA),

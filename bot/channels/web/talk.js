@@ -160,7 +160,10 @@ export class Talk {
     const lost = this.pressed && (focused === document.body || this.log.contains(focused));
     this.pressed = false;
     const items = fresh.map((message) => this.show(message));
-    this.view.shown(items[0], Boolean(mine) || fresh.some((message) => message.in_reply_to), lost, items[items.length - 1]);
+    const last = items[items.length - 1];
+    // The stream brings the parts of an answer one by one: what is shown is the answer from its beginning.
+    const first = this.log.querySelector('[data-turn="' + last.dataset.turn + '"]');
+    this.view.shown(first, Boolean(mine) || fresh.some((message) => message.in_reply_to), lost, last);
     retireChoices(this.log);
     this.wait(this.open.size > 0);
   }
