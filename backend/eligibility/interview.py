@@ -134,11 +134,14 @@ def _score(rules: Rules, likely: Likelihood, one: Open, scores: dict[FactRef, fl
     weight = float(rules.catalogue.interview.weights.get(one.programme, 1)) * max(one.chance, LEAST)
     conditions = {condition.criterion.id: condition for condition in rules.rules[one.programme].conditions}
     open_for = Counter(member for _, member in one.parts)
+    worth: dict[FactRef, float] = {}
     for (criterion, member), part in one.parts.items():
         holds = likely.criterion(one.programme, conditions[criterion], member)
         settles = 1.0 if open_for[member] == 1 else max(1 - holds, LEAST)
         for place, ref in enumerate(part.facts, 1):
-            scores[ref] = scores.get(ref, 0.0) + weight * settles / place
+            worth[ref] = max(worth.get(ref, 0.0), weight * settles / place)  # not once for every member
+    for ref, value in worth.items():
+        scores[ref] = scores.get(ref, 0.0) + value
 
 
 def _cost(rules: Rules, ref: FactRef) -> float:
