@@ -76,10 +76,11 @@ def rows(
     session: Session, actor: Actor, filters: Filters, catalogue: Catalogue, today: date
 ) -> list[tuple[Application, date | None]]:
     """One page of the list and one row more (which says that there is a next page), with the next date of each."""
+    due = NEXT_DUE.label("due")  # named, so that it is worked out once a row and not once more for the order
     wanted = (
-        select(Application, NEXT_DUE.label("due"))
+        select(Application, due)
         .where(seen_by(actor), _in_view(filters.view, actor, today))
-        .order_by(NEXT_DUE.is_(None), NEXT_DUE, Application.urgent.desc(), Application.id)
+        .order_by(due.nulls_last(), Application.urgent.desc(), Application.id)
         .limit(PAGE + 1)
         .offset((filters.page - 1) * PAGE)
     )

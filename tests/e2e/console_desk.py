@@ -15,8 +15,6 @@ import uvicorn
 from pydantic import SecretStr
 
 from backend import contract, migrations
-from backend.access.models import Office
-from backend.access.staff import add_staff
 from backend.app import create_app
 from backend.casework import service
 from backend.casework.desk import Desk
@@ -26,7 +24,7 @@ from backend.parts import Parts
 from backend.settings import BackendSettings
 from backend.tools.clock import FixedClock
 from backend.tools.sql import Database
-from tests.integration.console.conftest import NOW, PASSWORD, QUICK, STAFF
+from tests.integration.console.conftest import NOW, PASSWORD, QUICK, enrol
 from tests.integration.console.filings import hong
 
 ATTACK = "<img src=x onerror=alert(1)><script>alert(2)</script>"
@@ -91,7 +89,7 @@ def served(folder: Path) -> Iterator[Console]:
     )
     migrations.upgrade(settings.url)
     desk = Desk(Database(settings.url), compile_catalogue(load_catalogue("yongchuan")), FixedClock(NOW))
-    _enrol(desk.database)
+    enrol(desk.database)
     app = create_app(Parts(settings, desk))
     app.state.console = replace(app.state.console, passwords=QUICK)
     with socket.socket() as listener:
@@ -105,19 +103,6 @@ def served(folder: Path) -> Iterator[Console]:
         thread.join(10)
     desk.database.close()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _enrol(database: Database) -> None:
-    with database.write() as session:
-        session.add(Office(id="yongchuan", kind="district", name={"zh": "永川区", "en": "Yongchuan"}))
-        session.flush()
-        for office, zh, en in (("dashun", "大顺镇", "Dashun"), ("banqiao", "板桥镇", "Banqiao")):
-            session.add(Office(id=office, kind="town", name={"zh": zh, "en": en}, parent_id="yongchuan"))
-        for login, (name, role, department, office) in STAFF.items():
-            add_staff(
-                session, QUICK, login=login, password=PASSWORD, name=name, role=role, now=NOW,
-                department=department, office=office,
-            )  # fmt: skip
 
 
 def _wait(server: uvicorn.Server) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,13 +52,8 @@ def rules() -> Rules:
     return compile_catalogue(load_catalogue("yongchuan"))
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file with offices and staff, copied for every test."""
-    path = tmp_path_factory.mktemp("console") / "empty.sqlite3"
-    url = f"sqlite:///{path}"
-    migrations.upgrade(url)
-    database = Database(url)
+def enrol(database: Database) -> None:
+    """Offices, and everybody who works there."""
     with database.write() as session:
         session.add(Office(id="yongchuan", kind="district", name={"zh": "永川区", "en": "Yongchuan"}))
         session.flush()
@@ -68,6 +64,16 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 session, QUICK, login=login, password=PASSWORD, name=name, role=role, now=NOW,
                 department=department, office=office,
             )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file with offices and staff, copied for every test."""
+    path = tmp_path_factory.mktemp("console") / "empty.sqlite3"
+    url = f"sqlite:///{path}"
+    migrations.upgrade(url)
+    database = Database(url)
+    enrol(database)
     database.close()  # the last one out folds the write-ahead log into the file
     return path
 
@@ -153,23 +159,36 @@ def made_app(empty_database: Path, rules: Rules) -> FastAPI:
 
 
 @pytest.fixture
-async def bench(
-    empty_database: Path, made_app: FastAPI, rules: Rules, tmp_path: Path
-) -> AsyncIterator[Bench]:
+async def bench(empty_database: Path, made_app: FastAPI, tmp_path: Path) -> AsyncIterator[Bench]:
     """A fresh database behind the app, and a clock that stands still."""
     path = tmp_path / "backend.sqlite3"
     shutil.copy(empty_database, path)
-    console: Console = made_app.state.console
-    settings = console.settings.model_copy(update={"var": tmp_path, "database_url": f"sqlite:///{path}"})
+    async with opened(made_app, Database(f"sqlite:///{path}"), tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def bench_on_either(
+    intake_database: Database, made_app: FastAPI, tmp_path: Path
+) -> AsyncIterator[Bench]:
+    """The same on SQLite and on a real PostgreSQL."""
+    enrol(intake_database)
+    async with opened(made_app, intake_database, tmp_path) as made:
+        yield made
+
+
+@asynccontextmanager
+async def opened(app: FastAPI, database: Database, var: Path) -> AsyncIterator[Bench]:
+    """The app with this database behind it, for one test."""
+    console: Console = app.state.console
+    settings = console.settings.model_copy(update={"var": var})
     clock = FixedClock(NOW)
-    desk = Desk(Database(settings.url), rules, clock)
-    made_app.state.parts = Parts(settings, desk)
-    made_app.state.console = replace(
-        console, settings=settings, database=desk.database, clock=clock, passwords=QUICK
-    )
-    made = Bench(made_app, desk, clock, settings)
+    desk = Desk(database, console.rules, clock)
+    app.state.parts = Parts(settings, desk)
+    app.state.console = replace(console, settings=settings, database=database, clock=clock, passwords=QUICK)
+    made = Bench(app, desk, clock, settings)
     yield made
     for browser in made.browsers:
         await browser.client.aclose()
-    desk.database.close()
-    made_app.state.console = console
+    database.close()
+    app.state.console = console
