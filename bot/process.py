@@ -9,6 +9,7 @@ import asyncio
 import os
 import secrets
 import signal
+import socket
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -30,6 +31,7 @@ from bot.channels.plain import Plain
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_poll import Polling
 from bot.delivery import Delivery
+from bot.nlu_client import NluClient
 from bot.outbound import Outbound
 from bot.settings import BotSettings
 from bot.signals import Signals
@@ -105,7 +107,8 @@ class Process:
             access_log=False, timeout_graceful_shutdown=2, lifespan="off", server_header=False,
         )  # fmt: skip
         server = Server(config)
-        serving = asyncio.create_task(server.serve())
+        door = listen(self.settings.bot_host, self.settings.bot_port)
+        serving = asyncio.create_task(server.serve([door]))
         parts = [self.worker.run(), self.delivery.run()]
         if self.telegram and self.outbound:
             parts += [self._telegram_in(), self.outbound.run()]
@@ -120,10 +123,9 @@ class Process:
         finally:
             waiting.cancel()
             await self._shut_down(server, tasks)
+            door.close()
         if failure is not None:
             raise failure
-        if not self._stop.is_set():
-            raise SettingsError(f"port {self.settings.bot_port} cannot be listened on")
 
     async def _shut_down(self, server: Server, tasks: set[asyncio.Task[None]]) -> None:
         log.info("stopping")
@@ -187,6 +189,19 @@ class Process:
         return Outbound(self.database, self.telegram.sender, self.signals, channel="telegram", name=self.name)
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """The socket to serve on; SettingsError when somebody else has the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.socket(family)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+    except OSError as problem:
+        door.close()
+        raise SettingsError(f"port {port} on {host} cannot be listened on: {problem.strerror}") from problem
+    return door
+
+
 def check(settings: BotSettings) -> None:
     """Stop before the start when something is missing, naming it."""
     if not settings.backend_key.get_secret_value():
@@ -206,8 +221,6 @@ def check(settings: BotSettings) -> None:
 def _nlu(settings: BotSettings) -> Understander:
     if not settings.nlu_url:
         return NoUnderstander()
-    from bot.nlu_client import NluClient
-
     return NluClient(settings.nlu_url, settings.nlu_token.get_secret_value())
 
 
