@@ -89,10 +89,8 @@ def candidates() -> Iterator[Chromium]:
         yield Chromium(path, "Playwright's own download")
     unpacked = NPM_FOLDER / "path.txt"
     if unpacked.exists() and Path(unpacked.read_text().strip()).exists():
-        # This build knows one process only; it cannot fork its helpers.
-        yield Chromium(
-            unpacked.read_text().strip(), "npm's @sparticuz/chromium", ("--single-process", "--no-zygote")
-        )
+        # Its zygote process cannot start here. In one process (as its own advice goes) a closed page would end it all.
+        yield Chromium(unpacked.read_text().strip(), "npm's @sparticuz/chromium", ("--no-zygote",))
 
 
 def starts(found: Chromium) -> bool:
