@@ -108,6 +108,7 @@ class Draft:
     )  # (fact, subject), in the order asked; for "back"
     history: list[StoredFact] = field(default_factory=list)  # answers that a later one replaced
     doubts: list[Heard] = field(default_factory=list)  # one unsure reading each, to be asked as yes or no
+    whom_settled: bool = False  # it was asked whether a story about one other person is for that person
     thorough: bool = False  # "check everything for me"
     reviewed_on: date | None = None  # the day the review was first shown
     sent: dict[str, Any] | None = None

@@ -29,6 +29,7 @@ from handlers.steps import (
     situation,
     suggestions,
     understood,
+    whom,
 )
 from handlers.turn import Turn
 
@@ -55,15 +56,21 @@ def _from_situation(turn: Turn) -> str:
     return go(turn, "understood") if draft.facts else "situation"
 
 
+def _from_basis(turn: Turn) -> str:
+    """Once there are facts, whom they are about stays; before, it may be said anew."""
+    return go(turn, "understood") if turn.conversation.draft.facts else go(turn, "reporter")
+
+
 STEPS: Final[Mapping[str, Step]] = {
     "language": Step(language.ask, language.receive),
     "consent": Step(consent.ask, consent.receive, _to("language")),
     "reporter": Step(reporter.ask, reporter.receive),
     "relation": Step(relation.ask, relation.receive, _to("reporter")),
     "called": Step(called.ask, called.receive, _to("reporter")),
-    "basis": Step(basis.ask, basis.receive, _to("reporter")),
+    "basis": Step(basis.ask, basis.receive, _from_basis),
     "situation": Step(situation.ask, situation.receive, _from_situation),
     "understood": Step(understood.ask, understood.receive, lambda turn: go(turn, "situation", more=True)),
+    "whom": Step(whom.ask, whom.receive, _to("understood")),
     "mend": Step(mend.ask, mend.receive, _to("understood")),
     "doubt": Step(doubt.ask, doubt.receive, _to("understood")),
     "question": Step(question.ask, question.receive, question.back, question.why),

@@ -8,6 +8,7 @@ from handlers.choices import button
 from handlers.early import hold_if_telling
 from handlers.lines import spoken, whom
 from handlers.messages import Reply
+from handlers.plan import go_on
 from handlers.replies import reply
 from handlers.steps import situation
 from handlers.turn import Turn
@@ -44,4 +45,5 @@ async def receive(turn: Turn) -> str | None:
     act = turn.picked.act if turn.picked else _BASES[0]
     consent = next((one for one in _BASES if one == act), _BASES[0])
     turn.conversation.draft.reporter.consent = consent
-    return situation.enter(turn)
+    # Facts are there already when a story told "for myself" turned out to be about somebody else.
+    return go_on(turn) if turn.conversation.draft.facts else situation.enter(turn)

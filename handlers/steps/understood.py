@@ -9,6 +9,7 @@ from handlers.messages import Reply
 from handlers.plan import go, go_on
 from handlers.reading import LONGEST, heard, take
 from handlers.replies import reply
+from handlers.steps import whom as whom_step
 from handlers.turn import Turn
 
 
@@ -16,8 +17,9 @@ async def ask(turn: Turn) -> Reply:
     """Only what has not been confirmed yet, with the words it was read from."""
     t = spoken(turn)
     facts = unconfirmed(turn)
-    if not facts:  # everything said so far is in doubt: the yes-or-no questions come next
-        return reply(turn, "understood", t("understood.unsure"), button(t("button.go_on"), "confirm", "yes"))
+    if not facts:  # all of it stands, or all of it is in doubt and asked as yes or no next
+        words = t("understood.unsure" if turn.conversation.draft.doubts else "doubt.none")
+        return reply(turn, "understood", words, button(t("button.go_on"), "confirm", "yes"))
     return reply(
         turn,
         "understood",
@@ -40,9 +42,14 @@ async def receive(turn: Turn) -> str | None:
         case "more":
             return go(turn, "situation", more=True)
         case _:
-            for one in unconfirmed(turn):
-                one.confirmed = True
-            return go_on(turn)
+            return _stands(turn)
+
+
+def _stands(turn: Turn) -> str:
+    """What was read is right; before the questions, settle whom they are about if that is open."""
+    for one in unconfirmed(turn):
+        one.confirmed = True
+    return go(turn, "whom") if whom_step.open_question(turn) else go_on(turn)
 
 
 def _lines(turn: Turn, facts: list[StoredFact]) -> list[str]:
@@ -74,9 +81,7 @@ def _more_said(turn: Turn) -> str | None:
     draft = turn.conversation.draft
     if not taken.anything():
         if turn.read and turn.read.intent == "affirm":
-            for one in unconfirmed(turn):
-                one.confirmed = True
-            return go_on(turn)
+            return _stands(turn)
         return go(turn, "mend") if turn.read and turn.read.intent in ("deny", "correct") else None
     draft.story = f"{draft.story}\n{heard(turn).text}".strip()[:LONGEST]
     note_changes(turn, taken.replaced)
