@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -29,11 +30,15 @@ class Templates:
 
     def __init__(self, folder: Path, server: Callable[[], PostgresServer]) -> None:
         self.folder, self._server = folder, server
-        self._made: dict[str, str] = {}
+        self._made: dict[str, str | None] = {}
         self._numbers = count(1)
+        self._free: dict[str, list[str]] = defaultdict(list)  # used, emptied and of the right shape again
 
     def copy(self, kind: str, name: str, make: Callable[[str], None]) -> Iterator[str]:
-        """The URL of a fresh copy of the template `name`, which `make(url)` builds once."""
+        """The URL of a fresh copy of the template `name`, which `make(url)` builds once.
+
+        Copying a PostgreSQL database takes a third of a second, emptying one a hundredth: a used one is emptied and
+        used again, unless the test has changed its shape. Templates hold no rows."""
         number = next(self._numbers)
         if kind == "sqlite":
             template = self.folder / f"{name}.sqlite3"
@@ -49,10 +54,13 @@ class Templates:
         server = self._server()
         if name + kind not in self._made:
             make(server.create(name))
-            self._made[name + kind] = name
-        copied = f"{name}_{number}"
-        yield server.create(copied, template=name)
-        server.drop(copied)
+            self._made[name + kind] = server.shape(name)
+        copied = self._free[name].pop() if self._free[name] else f"{name}_{number}"
+        yield server.url(copied) if server.has(copied) else server.create(copied, template=name)
+        if server.emptied(copied, self._made[name + kind]):
+            self._free[name].append(copied)
+        else:
+            server.drop(copied)
 
 
 @pytest.fixture(scope="session")

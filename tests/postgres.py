@@ -49,11 +49,70 @@ class PostgresServer:
         """Away with it, whoever is still connected."""
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a database."""
+        with self._open("postgres") as connection:
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            return found.fetchone() is not None
+
+    def shape(self, name: str) -> str | None:
+        """What the database is like but for its rows: relations, constraints, triggers, columns, migration.
+
+        None when it holds rows: emptying a copy would not make it alike."""
+        with self._open(name) as connection:
+            for table in _tables(connection):
+                if connection.execute(
+                    sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table))
+                ).fetchone():
+                    return None
+            return _shape(connection)
+
+    def emptied(self, name: str, shape: str | None) -> bool:
+        """Delete every row; False when the database is not (any more) of this shape, or somebody holds on to it."""
+        try:
+            with self._open(name) as connection:
+                if _shape(connection) != shape:
+                    return False
+                connection.execute("SET session_replication_role = replica")  # no triggers, no foreign keys
+                connection.execute("SET lock_timeout = '2s'")
+                for table in _tables(connection):
+                    connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+                return True
+        except psycopg.Error:
+            return False
+
+    def _open(self, name: str) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(host=self.socket_folder, user=self.user, dbname=name, autocommit=True)
+
     def _run(self, statement: str, *names: str) -> None:
-        with psycopg.connect(
-            host=self.socket_folder, user=self.user, dbname="postgres", autocommit=True
-        ) as connection:
+        with self._open("postgres") as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _tables(connection: psycopg.Connection[tuple[object, ...]]) -> list[str]:
+    found = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+    )
+    return [str(row[0]) for row in found.fetchall()]
+
+
+def _shape(connection: psycopg.Connection[tuple[object, ...]]) -> str:
+    has_version = connection.execute("SELECT to_regclass('public.alembic_version') IS NOT NULL").fetchone()
+    version = (
+        connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        if has_version == (True,)
+        else []
+    )
+    parts = connection.execute(
+        """SELECT string_agg(part, ',' ORDER BY part) FROM (
+            SELECT 'r' || relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+            UNION ALL SELECT 'c' || conname FROM pg_constraint
+            UNION ALL SELECT 't' || tgname || tgenabled::text FROM pg_trigger
+            UNION ALL SELECT 'a' || attrelid::regclass::text || attname FROM pg_attribute
+                JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+        ) AS all_parts (part)"""
+    ).fetchone()
+    return f"{version} {parts}"
 
 
 @contextmanager
