@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from handlers.interpretation.numbers import Number
+from handlers.interpretation.people import HOUSEHOLD
 from handlers.interpretation.scene import Found, Scene
 
 _AFTER = re.compile(
@@ -18,10 +19,10 @@ _BEFORE = re.compile(
     r"人|大的|小的|娃儿?|孩子|age[d:]?|turned|turning|is|am|are|was|he's|she's|i'm|man|woman|male|female|男|女)\s?(?:今年|都|已经|也|才|刚|快|有|满|:|,|now|already|just|only|about|almost|nearly)*\s?$"
 )
 _NOT_AGE = re.compile(
-    r"\s?(?:块|元|钱|百|千|万|个|口|人|平|级|年|月|天|号|日|次|套|斤|亩|米|公里|度|档|点|楼|栋|组|社|队|村|路|分|%|辆|间|层|时|期|科|位|种|项|倍|户|代|岁以[上下]|名|兄|姊|姐|妹|儿|女|孩|母|老[大二三]?|起|家|头|只|"
+    r"\s?(?:块|元|钱|百|千|万|个|口|人|平|级|年|月|天|号|日|次|套|斤|亩|米|公里|度|档|点|楼|栋|组|社|队|村|路|分|%|辆|间|层|时|期|科|位|种|项|倍|户(?!籍|口)|代|岁以[上下]|名|兄|姊|姐|妹|儿|女|孩|母|老[大二三]?|起|家|头|只|"
     r"yuan|rmb|kuai|cny|k(?![a-z])|people|persons|of|child|kid|son|daughter|month|day|week|year(?!s?[- ]old)|hour|bed|room|times|percent|sq|metre|meter|wife|brother|sister|member|or|and a half|in |more|new|house|home|%|time|grade|level|to|mu)"
 )
-_IS = re.compile(r"(?<!there )(?:is|'s|am|i'm)(?: only| just| now)?\s?$")
+_IS = re.compile(r"(?<!there )(?:is|'s|am|i'm|are)(?: only| just| now)?\s?$")
 _NEARLY = re.compile(r"(?:快|快要|马上|差不多|将近|almost|nearly|turning|about to be)\s?(?:满|到|有)?\s?$")
 _BARE_END = re.compile(r"\s?(?:多)?了?\s?(?=$|[,。;!?、\s]|的|[\u4e00-\u9fff])|(?=$|[^a-z0-9])")
 _EIGHTIES = re.compile(
@@ -51,13 +52,32 @@ def find_ages(scene: Scene) -> Iterator[Found]:
     for number in scene.numbers:
         if any(a <= number.start < b for a, b in births) or not _possible(number):
             continue
-        if found := _age(text, number):
+        if found := _age(text, number) or _alone(scene, number):
             yield found
 
 
 def _possible(number: Number) -> bool:
     top = number.high if number.high is not None else number.low
     return top is not None and 0 <= top <= 120 and top == top.to_integral_value() and not number.vague
+
+
+def _alone(scene: Scene, number: Number) -> Found | None:
+    """A number between two commas right after somebody ("王某，57，...", "Mr Wang, 57, ...")."""
+    clause = scene.clause_at(number.start)
+    value = number.value
+    if clause is None or value is None or not 16 <= value <= 110:
+        return None
+    if (
+        scene.words(clause).strip() != scene.text[number.start : number.end].strip()
+        or clause.end == clause.sentence_end
+    ):
+        return None
+    named = [m for m in scene.people if m.end <= clause.start and m.who != HOUSEHOLD]
+    if not named or re.search(
+        r"[\w]", scene.text[named[-1].end : clause.start].replace("男", "").replace("女", "")
+    ):
+        return None
+    return Found("age", number.start, number.end, value=int(value), sure=0.8)
 
 
 def _age(text: str, number: Number) -> Found | None:
@@ -81,6 +101,13 @@ def _age(text: str, number: Number) -> Found | None:
     end = max(after.end(), number.end)
     start = number.start
     low, high = number.low, number.high
+    if (
+        low is not None
+        and high is None
+        and re.search(r"(?:over|past|above)\s", text[start:end])
+        and _IS.search(before)
+    ):
+        return Found("age", start, end, low=low, sure=0.8)
     if re.match(r"以[上下]|以内", text[end:]) or low is None or high is None or low == 0 < high:
         return None  # "60岁以上" speaks of a rule, not of a person
     if _NEARLY.search(before):

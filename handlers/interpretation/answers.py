@@ -32,7 +32,9 @@ _ZERO = re.compile(
 _FILL = re.compile(
     r"^(?:呃|额|嗯+[,。 ]|哦|啊|那个|这个|大概|可能|应该|就|我们?家?(?=没|有|是|不)|我(?=没|有|是|不)|他(?=没|有|是|不)|她(?=没|有|是|不)|(?:我)?(?:爸|妈|老伴|老汉儿?|女儿|儿子)(?=没|有|是|不)|well|um+|uh|oh|so|i think|i guess|,|\s|-)+"
 )
-_INSTEAD_OF_NO = re.compile(r"^(?:不|没(?:有)?|no),?(?:是|it's|it is)")
+_INSTEAD_OF_NO = re.compile(
+    r"^(?:不(?:对|是)?|没有?|no)[,。 ]+(?:应该)?(?:是|it's|it is)|^不是[^,。]{1,10}[,。]?\s?是"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _typed(scene: Scene, definition: FactDef, text: str, offset: int) -> Found |
     kind = definition.type
     if kind == "bool":
         return _bool(definition, text, offset)
-    if kind == "enum" or (definition.allowed and kind == "int" and not re.search(r"\d|[一二两三四]", text)):
+    if kind == "enum" or (definition.allowed and kind == "int" and not find_numbers(text)):
         return _enum(definition, text, offset)
     if kind == "programme_set":
         return _programmes(definition, text, offset)
@@ -151,7 +153,7 @@ def _labels(definition: FactDef) -> list[tuple[str, str | int]]:
 
 def _programmes(definition: FactDef, text: str, offset: int) -> Found | None:
     names = names_in(text)
-    match = _NO.match(text)
+    match = _NO.match(text) or _ZERO.match(text)
     end = offset + len(text.rstrip())
     if match and not names:
         return Found(definition.id, offset, offset + match.end(), value=(), sure=0.9)

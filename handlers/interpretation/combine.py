@@ -28,6 +28,11 @@ from handlers.interpretation.urgent import find_urgent
 from handlers.messages import Understanding, UnderstoodFact
 
 _TABLE = (*HEALTH, *LIFE)
+_CHILDREN = frozenset({"child", "son", "daughter", "grandchild"})
+_OF_CHILDREN = frozenset(
+    {"father_situation", "mother_situation"}
+)  # a grown-up's father is a member, not a fact
+_LONG_AGO = re.compile(r"前年|年前|多年|(?:19|20)[01]\d年|小时候|years ago")
 _KEPT_WHEN_SUPPOSED = frozenset({"urgent_today"})
 _CORRECTS = re.compile(
     r"不对|错了|更正|改成|应该是|不是[^,。]{1,10}[,。]?\s?(?:而)?是|^不(?:是|,)|(?<![a-z])(?:no,|not \w+,? but|that's wrong|i meant|correction|mistake|actually)"
@@ -54,7 +59,7 @@ def interpret(
     applicant = next((p.relation for p in people if p.id == SELF), SELF)
     default = asked_for if asked_for and asked_for != HOUSEHOLD else applicant
     scene = Scene(folded, on, default)
-    resolved = list(_resolve(scene, list(_everything(scene)), catalogue))
+    resolved = list(_resolve(scene, _shared_out(list(_everything(scene))), catalogue))
     definition = catalogue.facts.get(asked) if asked else None
     answered = (
         read_answer(scene, definition, default, resolved) if definition and folded.text.strip() else None
@@ -88,6 +93,19 @@ def _everything(scene: Scene) -> Iterator[Found]:
     yield from find_programmes(scene)
 
 
+def _shared_out(found: list[Found]) -> list[Found]:
+    """Savings of the whole family per head, when the message says how many heads."""
+    size = next((f.value for f in found if f.fact == "household_size" and f.value), None)
+    out = []
+    for one in found:
+        if one.fact != "savings_total":
+            out.append(one)
+        elif isinstance(size, int) and isinstance(one.value, Decimal):
+            share = (one.value / size).quantize(Decimal("0.01")).normalize() + 0
+            out.append(replace(one, fact="financial_assets_per_capita", value=share, sure=0.75))
+    return out
+
+
 def _resolve(scene: Scene, found: list[Found], catalogue: Catalogue) -> Iterator[Found]:
     """Leave out what is only asked, supposed or about others; settle whom the rest is about."""
     for one in _longest(found):
@@ -103,6 +121,12 @@ def _resolve(scene: Scene, found: list[Found], catalogue: Catalogue) -> Iterator
             continue
         if clause.past(one.start) and not one.lasting:
             continue
+        if one.fact == "emergency_kind" and one.value != "none":
+            words = scene.words(clause)
+            if _LONG_AGO.search(words):
+                continue  # what happened years ago is no emergency
+            if "去年" in words or "last year" in words:
+                one = replace(one, sure=min(one.sure, 0.55))
         yield from _owners(scene, one, definition)
 
 
@@ -119,12 +143,11 @@ def _owners(scene: Scene, one: Found, definition: FactDef) -> Iterator[Found]:
         return
     people, here = scene.about(one.start, one.end)
     if not people:
-        generic = _generic(scene, one)
-        if not generic:
+        if not _generic(scene, one) and one.fact not in _OF_CHILDREN:
             yield replace(one, who=scene.applicant)
         return
     for person in people:
-        if person.who == BYSTANDER:
+        if person.who == BYSTANDER or (one.fact in _OF_CHILDREN and person.who not in _CHILDREN):
             continue
         sure = one.sure
         if not here and one.adult and person.who in ("child", "grandchild", "daughter", "son"):
@@ -186,9 +209,13 @@ def _each_once(found: list[Found]) -> list[Found]:
             best[key] = replace(old, value=both, end=max(old.end, one.end), start=min(old.start, one.start))
         elif one.fact == "emergency_kind":
             best[key] = one if one.sure > old.sure and old.value == "none" else old
-        elif one.sure >= old.sure:
+        elif one.sure > old.sure or (one.sure == old.sure and _differs(one, old)):
             best[key] = one
     return sorted(best.values(), key=lambda f: (f.start, f.end, f.fact))
+
+
+def _differs(one: Found, old: Found) -> bool:
+    return (one.value, one.low, one.high) != (old.value, old.low, old.high)
 
 
 def _intent(
@@ -212,6 +239,11 @@ def _intent(
 def _understood(scene: Scene, one: Found, catalogue: Catalogue) -> UnderstoodFact:
     kind = catalogue.facts[one.fact].type
     value = one.value
+    start, end = one.start, one.end
+    while end - 1 > start and scene.text[end - 1].isspace():
+        end -= 1
+    while start + 1 < end and scene.text[start].isspace():
+        start += 1
     if kind == "int" and isinstance(value, Decimal):
         value = int(value)
     elif (
@@ -223,8 +255,8 @@ def _understood(scene: Scene, one: Found, catalogue: Catalogue) -> UnderstoodFac
     return UnderstoodFact(
         fact=one.fact,
         who=one.who or SELF,
-        words=scene.folded.words(one.start, one.end),
-        span=scene.folded.span(one.start, one.end),
+        words=scene.folded.words(start, end),
+        span=scene.folded.span(start, end),
         sureness=one.sure,
         value=value,
         low=None if value is not None else one.low,

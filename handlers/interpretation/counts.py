@@ -13,7 +13,7 @@ _SIZE_AFTER = re.compile(
     r"\s?(?:口(?!子)人?|个人(?!一间)|人)(?:吃饭|过日子|一起住|一起过|生活)?|\s?(?:people|persons|of us|in (?:my|our|the) (?:family|household|home)|family members|members)(?![a-z])"
 )
 _SIZE_BEFORE = re.compile(
-    r"(?:家|家头|屋头|屋里|一共|总共|共|全家|家里|家中|家庭|我们|咱们|有|就|只|住了?|剩|是|家人|我和\S{1,4}|family of|household of|there are|there're|we are|we're|just|only|all)\s?(?:有|一共|总共|就|只有|只|是|共|现在|里|of)*\s?$"
+    r"(?:人口:?|家|家头|屋头|屋里|一共|总共|共|全家|家里|家中|家庭|我们|咱们|有|就|只|住了?|剩|是|家人|我和\S{1,4}|family of|household of|there are|there're|we are|we're|just|only|all)\s?(?:有|一共|总共|就|只有|只|是|共|现在|里|of)*\s?$"
 )
 _FAMILY_OF = re.compile(r"(?:family|household) of\s?$|一家\s?$|全家\s?$|家\s?$")
 _NOT_SIZE = re.compile(
@@ -21,10 +21,10 @@ _NOT_SIZE = re.compile(
 )
 _ALONE = re.compile(
     r"(?:就|只有?|只剩|剩)(?:下)?(?:我|他|她|老人)?(?:自己)?一个人(?!照顾|带|养|挣|打工|上班|撑|干|扛|供|在外|赚)|(?:我|他|她|老人)?一个人(?:住|过|生活|过日子|独住|吃住)|独居|孤身一人|孤寡|单身一人|一人(?:生活|户|独居)|"
-    r"(?<![a-z])(?:liv(?:e|es|ing) (?:all )?(?:alone|by (?:my|him|her)self|on (?:my|his|her) own)|just me|only me|on (?:my|his|her) own)(?= *(?:[,.;!]|$|in |at |and (?!my|his|her|our)))"
+    r"(?<![a-z])(?:liv(?:e|es|ing) (?:all )?(?:alone|by (?:my|him|her)self|on (?:my|his|her) own)|just me|only me|on (?:my|his|her) own)(?= *(?:[,.;!。]|$|in |at |and (?!my|his|her|our)))"
 )
 _PAIRS = [
-    (2, re.compile(r"(?:就|只有?|只剩|剩)?(?:我们)?(?:两|俩)口子(?=过|两个|住|一起|$|[,。;])|(?:我们)?(?:爷孙|婆孙|祖孙|母子|母女|父子|父女|娘儿|爷儿|夫妻|娘|爷|母女|两夫妻)(?:两|俩|二)(?:个|人|口子)?(?:人)?|just (?:me|my (?:husband|wife|mother|son|daughter)) and (?:me|my (?:husband|wife|mother|father|mum|mom|dad|son|daughter|child))(?= *(?:[,.;!]|$|at home|living))|the two of us|(?:我|他|她)?(?:和|跟)(?:我|他|她)?(?:老伴儿?|老婆|老公|爱人|婆娘|儿子|女儿|妈|爸|老汉儿?|娃儿?|孙子|孙女|奶奶|爷爷|外婆|妈妈|爸爸)(?:两个(?:人)?|两人|俩|二人)(?:过|一起|住|生活|相依|$|[,。;])?")),
+    (2, re.compile(r"(?:就|只有?|只剩|剩)?(?:我们)?(?:两|俩)口子(?=过|两个|住|一起|$|[,。;])|(?:我们)?(?:爷孙|婆孙|祖孙|母子|母女|父子|父女|娘儿|爷儿|夫妻|娘|爷|母女|两夫妻)(?:两|俩|二)(?:个|人|口子)?(?:人)?|just (?:me|my (?:husband|wife|mother|son|daughter)) and (?:me|my (?:husband|wife|mother|father|mum|mom|dad|son|daughter|child))(?= *(?:[,.;!。]|$|at home|living))|the two of us|(?:我|他|她)?(?:和|跟)(?:我|他|她)?(?:老伴儿?|老婆|老公|爱人|婆娘|儿子|女儿|妈|爸|老汉儿?|娃儿?|孙子|孙女|奶奶|爷爷|外婆|妈妈|爸爸)(?:两个(?:人)?|两人|俩|二人)(?:过|一起|住|生活|相依|$|[,。;])?")),
     (3, re.compile(r"(?:爷孙|婆孙|祖孙|母子|娘儿|爷儿|一家)(?:三个?|仨)(?:人)?|三口之家|the three of us|(?:我|他|她)?(?:和|跟)(?:我|他|她)?(?:老伴儿?|老婆|老公|爱人|婆娘)(?:带着?|、|和|还有)(?:一个)?(?:儿子|女儿|娃儿?|孙子|孙女)(?:三个?人|三人|仨)")),
 ]  # fmt: skip
 _HOMES = re.compile(

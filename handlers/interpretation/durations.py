@@ -12,13 +12,13 @@ from handlers.interpretation.periods import find_amounts
 from handlers.interpretation.scene import Found, Scene
 
 _LYING = re.compile(
-    r"瘫痪?|躺|卧床|下不了床|下不到床|起不了床|不能下床|bedridden|in bed|bed[- ]bound|paraly[sz]ed"
+    r"(?<![偏面])瘫痪?|躺|卧床|下不了床|下不到床|起不了床|不能下床|bedridden|in bed|bed[- ]bound|paraly[sz]ed"
 )
 _HALF_YEAR = re.compile(r"(?P<n>大?半年|half a year)(?P<more>多)?")
 _LENGTH = re.compile(
     r"\s?(?:(?P<ym>年半)|(?P<y>年)(?P<more>多)?|(?P<m>个(?:多|来)?月|个半月)(?P<mmore>多)?|(?P<en>years?|yrs?|months?|weeks?)(?![a-z]|[ -]olds?)(?P<half> and a half)?|(?P<w>个?(?:星期|礼拜)|周)|(?P<d>天|日))"
 )
-_AGO = re.compile(r"\s?(?:以?前|之前|ago)")
+_A_YEAR = re.compile(r"(?<![a-z])(?<!half )an? (year|month)( and a half)?(?![a-z])")
 _SINCE = re.compile(
     r"(?P<year>(?:19|20)\d\d年|今年|去年|前年|大前年|二零[零一二三四五六七八九]{2}年)(?:的)?(?P<month>\d{1,2}月|[一二三四五六七八九十]{1,2}月|年初|年底|上半年|下半年)?|"
     r"(?P<last>上个?月|上上个月|(?<!\d)这个月)|(?<![a-z])(?:since|in) (?P<enmonth>january|february|march|april|may|june|july|august|september|october|november|december)?\s?(?P<enyear>(?:19|20)\d\d|last year)?"
@@ -74,14 +74,24 @@ def lengths(text: str) -> Iterator[tuple[int, int, Decimal, Decimal]]:
         if re.search(r"(?<![床以])[上下]$", text[: match.start()]):
             continue
         yield match.start(), match.end(), Decimal(6), Decimal(7 if match["more"] or "大" in match["n"] else 6)
+    for match in _A_YEAR.finditer(text):
+        months = Decimal(12 if match[1] == "year" else 1) + (6 if match[2] and match[1] == "year" else 0)
+        yield match.start(), match.end(), months, months
+    spells: list[tuple[int, int, Decimal, Decimal]] = []
     for number in find_numbers(text):
-        if (
-            re.match(r"\s?年(?:级|纪|\d|[一二三四五六七八九十]+月)", text[number.end :])
-            or (number.high or 0) > 100
-        ):
+        school_or_date = re.match(r"\s?年(?:级|纪|\d|[一二三四五六七八九十]+月)", text[number.end :])
+        if school_or_date or (number.high or 0) > 100:
             continue
         if found := months_of(text, number):
-            yield number.start, found[2], found[0], found[1]
+            spells.append((number.start, found[2], found[0], found[1]))
+    joined: list[tuple[int, int, Decimal, Decimal]] = []
+    for spell in spells:
+        if joined and re.fullmatch(r"(?:零|又|加)?|,? and ", text[joined[-1][1] : spell[0]]):  # 两年零三个月
+            start, _, low, high = joined.pop()
+            joined.append((start, spell[1], low + spell[2], high + spell[3]))
+        else:
+            joined.append(spell)
+    yield from joined
 
 
 def since(text: str, on: date) -> Iterator[tuple[int, int, Decimal, Decimal]]:

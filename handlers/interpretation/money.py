@@ -42,6 +42,7 @@ _SPENT = re.compile(
 _BACK = re.compile(
     r"(?:报销|报|医保给|医保报|补偿)(?:了|到)?\D{0,3}$|(?:insurance (?:paid|covered)|reimbursed)\D{0,12}$"
 )
+_HALF_BACK = re.compile(r"报(?:销)?(?:了)?(?:一|大|小)?(?:半|部分)|half (?:was|is) (?:paid|covered)")
 _FUTURE = re.compile(
     r"还要|还得|还需要?|需要|要交|要花|还差|差|凑|筹|押|估计要|得要|need(?:s|ed)?|will cost|would cost|asked? for|wants?"
 )
@@ -56,6 +57,8 @@ _WORTH = re.compile(
 )
 _CAR_BEFORE = re.compile(r"车\S{0,3}\W?$|(?:car|van|truck|motorbike|motorcycle|scooter)\W*$")
 _PREMIUM = re.compile(r"商业(?:保险|险|医保)|人寿保险|重疾险|(?:private|commercial|life) insurance")
+_COSTS = re.compile(r"租|花|药|透析|化疗|费|rent|cost|spend")
+_RELIES = re.compile(r"(?:全|就|只|都|光)靠|全家就|rely on|depend on")
 _FARM = re.compile(r"除去?本钱|纯收入|除了本|除掉成本")
 
 
@@ -76,11 +79,7 @@ def _make(
 def find_money(scene: Scene) -> Iterator[Found]:
     """Every amount that belongs to a fact of ours."""
     amounts = list(find_amounts(scene))
-    size = next(
-        (f for f in amounts if False), None
-    )  # household size is not looked at here: totals stay totals
-    del size
-    paid_back = any(_BACK.search(_head(scene, a)) for a in amounts)
+    paid_back = any(_BACK.search(_head(scene, a)) for a in amounts) or bool(_HALF_BACK.search(scene.text))
     for index, amount in enumerate(amounts):
         head = _head(scene, amount)
         words = scene.words(amount.clause)
@@ -98,7 +97,7 @@ def _head(scene: Scene, amount: Amount) -> str:
 
 def _read(scene: Scene, amount: Amount, head: str, words: str, paid_back: bool) -> Found | None:
     number = amount.number
-    before = scene.text[max(amount.clause.sentence_start, amount.clause.start - 14) : amount.clause.start]
+    before = scene.text[_before(scene, amount) : amount.clause.start]
     if _PREMIUM.search(words):
         return _make("commercial_insurance_premium_year", amount, amount.yearly(), 0.8, HOUSEHOLD)
     if _CAR.search(words) or (_WORTH.search(words) and _CAR_BEFORE.search(before)):
@@ -116,6 +115,13 @@ def _read(scene: Scene, amount: Amount, head: str, words: str, paid_back: bool) 
     if _NOT_OURS.search(words) and not re.search(r"收入|工资|挣|退休金|养老金|income|earn|pension", words):
         return None
     return _income(scene, amount, words, before)
+
+
+def _before(scene: Scene, amount: Amount) -> int:
+    """Where the clause before this one starts, if it belongs to the same sentence."""
+    same = amount.clause.sentence_start
+    starts = [c.start for c in scene.clauses if c.end <= amount.clause.start and c.sentence_start == same]
+    return starts[-1] if starts else amount.clause.start
 
 
 def _medical(amount: Amount, words: str, before: str, paid_back: bool) -> Found | None:
@@ -153,6 +159,8 @@ def _income(scene: Scene, amount: Amount, words: str, before: str) -> Found | No
         return None
     if _FARM.search(words) and _PER_HEAD.search(words):
         return _make("net_income_per_capita_year", amount, amount.number, 0.8, HOUSEHOLD)
+    if not _INCOME.search(words) and (_NOT_OURS.search(before) or _COSTS.search(before)):
+        return None
     number = amount.monthly()
     sure = 0.88 if amount.period else 0.72
     if _PER_HEAD.search(words):
@@ -168,6 +176,8 @@ def _income(scene: Scene, amount: Amount, words: str, before: str) -> Found | No
             "personal_income_month", amount, number, sure if own or named != SELF or says else 0.6, adult=True
         )
     last = scene.last_named(amount.start)
+    if _RELIES.search(before) and _OWN_INCOME.search(before):
+        return _make("household_income_month", amount, number, 0.7, HOUSEHOLD)  # "全靠我打工，每月两千五"
     if last == HOUSEHOLD and not own:
         return _make("household_income_month", amount, number, 0.78 if says else 0.65, HOUSEHOLD)
     if own and people and people[0].who not in ("child", "grandchild", "daughter", "son"):
@@ -190,7 +200,7 @@ _NO_INCOME = re.compile(
 )
 _NO_SAVINGS = re.compile(
     r"(?:没(?:有|得)?|莫得|无)(?:任何|啥子?|什么|一分钱|一点|多余的?)?(?:的)?(?:存款|积蓄|存钱|余钱)|(?:存款|积蓄)(?:一分|一点)?(?:都|也)?(?:没(?:有|得)?|莫得)(?:了)?|(?:存款|积蓄|老本)(?:都|全部?|早就?|已经)*(?:花|用|掏|拿)(?:光|完|空|尽|干净)(?:了)?|"
-    r"(?:花|用|掏)(?:光|完|空|尽)了?(?:全家|家里|所有|全部)*(?:的)?(?:存款|积蓄|家底|老本)|(?:no|not any|without) savings|(?:savings|money) (?:are|is|were|was|have been|has been) (?:all )?(?:gone|used up|spent)|(?:spent|used up) (?:all )?(?:of )?(?:our|my|the) (?:life )?savings|(?:don't|do not) have (?:any )?savings"
+    r"钱(?:都|也|全)?(?:医|看病|花|用)(?:光|完)(?:了)?|(?:花|用|掏)(?:光|完|空|尽)了?(?:全家|家里|所有|全部)*(?:的)?(?:存款|积蓄|家底|老本)|(?:no|not any|without) savings|(?:savings|money) (?:are|is|were|was|have been|has been) (?:all )?(?:gone|used up|spent|run out)|(?:spent|used up) (?:all )?(?:of )?(?:our|my|the) (?:life )?savings|(?:don't|do not) have (?:any )?savings"
 )
 
 

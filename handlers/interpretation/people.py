@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass
 
 HOUSEHOLD, SELF, OTHER, BYSTANDER = "household", "self", "other", "bystander"
+PARENTS = "parents"  # two at once: the father and the mother
 
 # Longest words first within a relation; order matters only where one word contains another.
 _ZH = {
+    PARENTS: "父母(?:亲)?|爸妈|爹妈|爹娘|老爸老妈|妈老汉儿?|二老",
     "father": "老汉儿?(?!们)|老爸|老爹|老父亲?|爸爸|父亲|阿爸|爸|爹|他爸爸?(?=也)",
     "mother": "老妈子?|老娘|老母亲?|妈妈|母亲|阿妈|妈|(?<=[我俺他她咱])娘(?!家|俩|儿|们)",
     "spouse": "老伴儿?|爱人|老公|丈夫|老婆(?!婆)|妻子|婆娘|堂客|屋头那(?:个|位)|屋头男人|当家的|[我她]男人|内人|(?<![儿弟孙])媳妇儿?|(?<![个位])老头(?:子|儿)|老太婆|老婆子|老者(?=[^们])|那口子|(?:娃儿?|孩子)他?[爸妈]爸?妈?",
@@ -30,6 +32,7 @@ _ZH = {
     "[\\u4e00-\\u9fff](?:大爷|大妈|大娘|婆婆|伯伯|孃孃|嬢嬢|大哥|大姐|嫂子)",
 }  # fmt: skip
 _EN = {
+    PARENTS: "parents|mum and dad|mom and dad|father and mother",
     "father": "father|dad|daddy|papa|(?<=my )old man",
     "mother": "mother|mom|mum|mama|mommy|mummy",
     "spouse": "husband|wife|spouse|partner",
@@ -123,7 +126,7 @@ def _raw(text: str) -> list[_Raw]:
 
 
 _NUMBERED = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<zh>(?:老大|老二|老三|老幺|大的|小的|二的|大娃儿?|小娃儿?|二娃儿?|(?:另外?)?一个(?=[\d一二三四五六七八九十]+岁|在?读|上[小初高大幼]|才))(?:那个)?)|(?P<one>(?:另外?)?一个)(?=[\d一二三四五六七八九十]+岁|在?读|上[小初高大幼]|才\d)|(?<=[,。;\s、])(?:one|the other|the (?:older|elder|younger|little|big) one)(?= is|,| has)"
+    r"(?<![\u4e00-\u9fff])(?P<zh>(?:老大|老二|老三|老幺|大的|小的|二的|大娃儿?|小娃儿?|二娃儿?|(?:另外?)?一个(?=[\d一二三四五六七八九十]+岁|在?读|上[小初高大幼]|才))(?:那个)?)|(?P<one>(?:另外?)?一个)(?=[\d一二三四五六七八九十]+岁|在?读|上[小初高大幼]|才\d)|(?<=[,。;\s、])(?:one|the other|the (?:older|elder|younger|little|big|oldest|youngest|first|second)(?: one)?)(?= is|,| has| goes)"
 )
 
 

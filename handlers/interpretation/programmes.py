@@ -36,7 +36,7 @@ NAMES: tuple[tuple[str, str], ...] = (
 _NAME = re.compile("|".join(f"(?P<{id_}>(?<![a-z])(?:{words}))" for id_, words in NAMES))
 _GETS_BEFORE = re.compile(
     r"(?:吃(?:着|起|上|到|了|的)?|(?:在|正在|已经|一直|都|就|每月|每个月|现在)?(?:领(?:着|到|了|起|的|有|取)?|拿(?:着|到|了|的)?|享受(?:着|了|到)?|纳入(?:了)?|评(?:上|到|了)|进了|得(?:到)?了|办(?:了|好了|下来了|到了|得有)|有(?!没))|靠|是|属于|住(?:的)?(?:是)?|批(?:了|下来)|"
-    r"(?<![a-z])(?:gets?|getting|receiv(?:e|es|ing)|on|has|have|draws?|granted|given|already (?:get|have|receive)|live on|living on|live in|living in))"
+    r"(?<![a-z])(?:(?:gets?|receives?|getting) (?:[^ ]+ ){1,6}from|gets?|getting|receiv(?:e|es|ing)|on|has|have|draws?|granted|given|already (?:get|have|receive)|live on|living on|live in|living in))"
     r"(?:的)?(?:是|有|个|一个|一份|了|着|点|国家|政府|村里|民政|的|每月|每个月|a month|the|a|an|our|his|her|my|already|both|,|、|和|\s)*$"
 )
 _GETS_AFTER = re.compile(

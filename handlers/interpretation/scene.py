@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -11,7 +11,7 @@ from functools import cached_property
 from handlers.interpretation.clauses import Clause, cut
 from handlers.interpretation.normalise import Folded
 from handlers.interpretation.numbers import Number, find_numbers
-from handlers.interpretation.people import BYSTANDER, HOUSEHOLD, SELF, Mention, find_people
+from handlers.interpretation.people import BYSTANDER, HOUSEHOLD, PARENTS, SELF, Mention, find_people
 from handlers.messages import FactValue
 
 _WEAK_BEFORE = re.compile(
@@ -94,7 +94,7 @@ class Scene:
         people = [m for m in self.people if m.who != HOUSEHOLD]
         inside = [m for m in people if m.start <= start and end <= m.end]
         if inside:
-            return inside[:1], True
+            return self._together(inside[:1], start), True
         after = [
             m
             for m in people
@@ -113,10 +113,12 @@ class Scene:
             m for m in before if not _GONE.match(self.text[m.end :])
         ]  # the dead are not who lives on alone
         earlier = [m for m in staying if not self._weak(m)] or staying
-        return (self._together(earlier, start)[-1:] if earlier else []), False
+        return (self._together(earlier, start) if earlier else []), False
 
     def _together(self, people: list[Mention], start: int) -> list[Mention]:
         last = people[-1]
+        if last.who == PARENTS:
+            return [replace(last, who="father"), replace(last, who="mother")]
         joined = len(people) > 1 and _AND.match(self.text[people[-2].end : last.start])
         both = _BOTH.search(self.text[last.end : start]) or _BOTH.search(
             self.text[max(0, start - 1) : start + 4]
