@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 
 import pytest
 from playwright.async_api import Page, expect
@@ -149,3 +151,22 @@ async def test_the_filed_application_is_in_the_intake_once(stack: Stack, phone: 
     assert messages[-1]["receipt"]["reference"]
     everything = (await (await request.get(url, headers=headers)).json())["messages"]
     assert [message["step"] for message in everything].count("filed") == 1
+
+
+@pytest.mark.slow
+async def test_a_killed_bot_loses_nothing_and_the_page_goes_on(stack: Stack, phone: Page) -> None:
+    await phone.goto(stack.urls["chat"])
+    hand = Keyboard(phone)
+    await expect(phone.locator("#log .desk")).not_to_have_count(0)
+    await hand.press("中文")
+    await hand.press("同意，开始")
+    await hand.press("我自己")
+    os.kill(stack.pids()["bot"], signal.SIGKILL)
+    await phone.locator("#text").fill(STORY)
+    await phone.keyboard.press("Enter")
+    await expect(phone.locator(".heard")).to_contain_text("您的原话：“", timeout=60_000)
+    await expect(phone.get_by_text("已收到")).to_be_visible()
+    await phone.reload()
+    await expect(phone.locator(".heard")).to_have_count(1)
+    await expect(phone.locator(".mine")).to_have_count(1)
+    await hand.press("对，没错")
