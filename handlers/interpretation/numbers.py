@@ -59,7 +59,7 @@ _PAIR = re.compile(  # 四五百, 二十七八, 三四千, 十七八, 3、4百, 
 _MANY = re.compile(rf"(?P<n>{_PLAIN}|百|千|万)\s?(?P<how>多|来|几|余)(?P<tail>[万千]?)")
 _BA = re.compile(r"(?P<n>百|千|万)(?P<how>把|来)")
 _SOME = re.compile(
-    r"(?:好|大)?几(?P<tail>[十百千万]+)|十几|(?P<tens>[二三四五六七八九])十几|(?P<over>上|成)(?P<big>[百千万]+)(?!的?[个人次])"
+    r"(?:好|大)?几(?P<tail>[十百千万]+)|(?P<tens>[二三四五六七八九])?十几(?P<scale>[千万亿]?)|(?P<over>上|成)(?P<big>[百千万]+)(?!的?[个人次])"
 )
 _OLD = re.compile(rf"(?P<tens>[{_D}]十)有(?P<n>[一二三四五六七八九])(?!个)")  # 八十有三
 _ONE = re.compile(_PLAIN)
@@ -170,6 +170,9 @@ def _some(match: re.Match[str]) -> Number:
         unit = Decimal(_scale_of(match["tail"]))
         return Number(match.start(), match.end(), unit * 2, unit * 9, vague=True)
     tens = Decimal(_DIGIT.get(match["tens"] or "一", 1)) * 10
+    if match["scale"]:  # 十几万: of what can be divided, anything between
+        unit = Decimal(_scale_of(match["scale"]))
+        return Number(match.start(), match.end(), tens * unit, (tens + 10) * unit)
     return Number(match.start(), match.end(), tens + 1, tens + 9)
 
 
