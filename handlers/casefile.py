@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from backend.eligibility import CaseError, Rules, screen
+from backend.eligibility import CaseError, Rules, screen, with_implied
 from backend.eligibility.model import HOUSEHOLD, Answer, Case, Member, Screening
 from handlers.conversation import Draft, Person, StoredFact
 from handlers.facts import answer, find
@@ -54,9 +54,10 @@ def _case(
     def of(subject: str) -> dict[str, Answer]:
         return {fact: each for (whose, fact), each in answers.items() if whose == subject}
 
-    return Case(
+    case = Case(
         on=on,
         household=of(HOUSEHOLD),
         members=tuple(Member(id_, relation, of(id_)) for id_, relation in members),
         members_complete=complete,
     )
+    return with_implied(rules.catalogue, case)

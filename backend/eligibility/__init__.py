@@ -7,6 +7,7 @@ programmes = why(rules, case, question)     # the programmes whose outcome that 
 """
 
 from backend.eligibility.errors import CaseError, CatalogueError, Problem
+from backend.eligibility.implied import with_implied
 from backend.eligibility.interview import next_question, why
 from backend.eligibility.rules import Rules, compile_catalogue
 from backend.eligibility.screening import screen
@@ -20,4 +21,5 @@ __all__ = [
     "next_question",
     "screen",
     "why",
+    "with_implied",
 ]

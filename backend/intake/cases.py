@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
+from backend.eligibility import with_implied
 from backend.eligibility.model import (
     HOUSEHOLD,
     Answer,
@@ -63,7 +64,8 @@ def case_of(
     members = tuple(
         Member(person.subject, person.relation, answers.get(person.subject, {})) for person in persons
     )
-    return Case(on, answers.get(HOUSEHOLD, {}), members, members_complete), tuple(unreadable)
+    case = Case(on, answers.get(HOUSEHOLD, {}), members, members_complete)
+    return with_implied(catalogue, case), tuple(unreadable)
 
 
 def answer_of(definition: FactDef, stated: Stated) -> Answer:
