@@ -51,6 +51,8 @@ BROKEN: dict[str, str] = {
     "every fact that was superseded points at a newer one of the same thing": """
         select f.id from stated_facts f join stated_facts n on n.id = f.superseded_by_id
         where n.id <= f.id or n.household_id <> f.household_id or n.fact <> f.fact or n.subject <> f.subject""",
+    "every fact has the words or the button it came from": """
+        select f.id from stated_facts f where f.words is null and f.choice is null and f.said_by <> 'caseworker'""",
     "of each thing at most one fact holds": """
         select f.household_id from stated_facts f where f.superseded_by_id is null
         group by f.household_id, f.subject, f.fact having count(*) > 1""",

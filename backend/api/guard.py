@@ -4,7 +4,6 @@ answer is counted."""
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import structlog
 from starlette.exceptions import HTTPException
@@ -65,6 +64,10 @@ def _says_too_long(scope: Scope, most: int) -> bool:
 
 
 def _route(scope: Scope) -> str:
-    """The route's pattern, never the path itself: paths carry references."""
-    route: Any = scope.get("route")
-    return str(getattr(route, "path", "none"))
+    """The route's pattern, never the path itself: paths carry references, and strangers ask for anything."""
+    if "endpoint" not in scope:
+        return "none"
+    names = {str(value): f"{{{name}}}" for name, value in scope.get("path_params", {}).items()}
+    if any("/" in value for value in names):
+        return "other"
+    return "/".join(names.get(part, part) for part in scope["path"].split("/"))

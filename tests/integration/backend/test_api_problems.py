@@ -192,7 +192,14 @@ async def test_it_says_how_it_is(client: AsyncClient, desk: Desk, app: FastAPI) 
     figures = (await client.get(f"{ROOT}/metrics")).text
     assert "onedoor_notices_open 1.0" in figures
     assert 'onedoor_applications{status="submitted"} 2.0' in figures
+    assert 'onedoor_requests_total{method="POST",route="/api/v1/applications",status="201"} 1.0' in figures
     assert "洪" not in figures
+    reference = (await file(client)).json()["reference"]
+    for path in (f"applications/{reference}", f"nothing/{reference}", f"{ROOT}/console/{reference}/x"):
+        await client.get(path)
+    figures = (await client.get(f"{ROOT}/metrics")).text
+    assert 'route="/api/v1/applications/{reference}",status="200"' in figures
+    assert reference not in figures
     with desk.database.write() as session:
         session.execute(text("update alembic_version set version_num = '0001_people_and_access'"))
     problem(await client.get(f"{ROOT}/readyz"), 503)

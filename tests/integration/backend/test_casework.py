@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,10 +11,8 @@ from sqlalchemy import select
 from backend.access.staff import Actor
 from backend.audit.models import AuditEntry
 from backend.casework import service
-from backend.casework.changes import change_status, locked
 from backend.casework.desk import Desk
-from backend.casework.models import Application, CaseQuestion, Determination, HelpTask, StatusChange
-from backend.casework.statuses import FINAL, STATUSES, TRANSITIONS, is_known_step, transition
+from backend.casework.models import Application, CaseQuestion, Determination, StatusChange
 from backend.contract import AnswerIn, Receipt
 from backend.deadlines.models import Deadline
 from backend.errors import ConflictError, ForbiddenError, KeyReusedError, NotFoundError, UnprocessableError
@@ -253,38 +250,6 @@ def test_it_does_not_decide_without_a_reason(desk: Desk, dibao: str, salma: Acto
     assert the(desk, dibao).status == "in_review"
 
 
-@pytest.mark.parametrize("before", STATUSES)
-def test_it_follows_the_table_and_nothing_else(desk: Desk, salma: Actor, before: str) -> None:
-    """From each status to each: written when the table has it, refused with what is true now when it has not."""
-    for number, after in enumerate(STATUSES):
-        filed = service.submit(desk, "bot", f"k-{number}", filing())
-        reference = filed.applications[DIBAO].reference
-        bring_to(desk, reference, salma, before)
-        if is_known_step(before, after):
-            step(desk, reference, salma, before, after)
-            assert the(desk, reference).status == after
-            continue
-        with pytest.raises(ConflictError) as refused:
-            step(desk, reference, salma, before, after)
-        assert refused.value.now == before
-        assert the(desk, reference).status == before
-
-
-def step(desk: Desk, reference: str, salma: Actor, before: str, after: Any) -> None:
-    """One step with everything that any step needs, by whoever may take it."""
-    actor = salma if transition(before, after, salma.role) else service.client_actor("bot")
-    with desk.database.write() as session:
-        change_status(
-            session,
-            locked(session, reference),
-            after,
-            actor,
-            desk.clock.now(),
-            reason="测试",
-            having=["question", "answer", "determination"],
-        )
-
-
 def test_it_writes_down_everybody_who_changed_anything(
     desk: Desk, dibao: str, wen: Actor, salma: Actor
 ) -> None:
@@ -308,49 +273,6 @@ def test_it_writes_down_everybody_who_changed_anything(
     assert "收入" not in str([entry.details for entry in entries]), "words stay out of the audit chain"
 
 
-def test_it_gives_help_once_and_to_one(desk: Desk, salma: Actor, otto: Actor) -> None:
-    from backend.contract import HelpRequestIn
-
-    request = HelpRequestIn.model_validate(
-        {
-            "kind": "urgent",
-            "urgent": "hunger",
-            "contact": {"channel": "web", "conversation": "c-1", "lang": "zh"},
-            "transcript": [
-                {"message": "m", "at": "2026-11-23T01:00:00Z", "who": "reporter", "text": "三天没吃饭"}
-            ],
-        }
-    )
-    reference = service.open_help(desk, "bot", "m-1", request)
-    assert service.open_help(desk, "bot", "m-1", request) == reference
-    service.take_help(desk, salma, reference)
-    with pytest.raises(ConflictError):
-        service.take_help(desk, otto, reference)
-    service.close_help(desk, salma, reference, "送去了米和油")
-    with pytest.raises(ConflictError):
-        service.close_help(desk, salma, reference, "再来一次")
-    with desk.database.read() as session:
-        task = session.scalars(select(HelpTask)).one()
-    assert (task.kind, task.urgent, task.outcome) == ("urgent", "hunger", "送去了米和油")
-
-
-def bring_to(desk: Desk, reference: str, salma: Actor, status: str) -> None:
-    """Along real steps to `status`."""
-    if status == "submitted":
-        return
-    if status == "accepted":
-        lo = Actor("lo", "lo", "罗（测试）", "supervisor", None, None)
-        service.take(desk, lo, reference)
-        return
-    service.take(desk, salma, reference)
-    if status == "waiting_for_resident":
-        service.ask_question(desk, salma, reference, "有存款吗？")
-    elif status == "withdrawn":
-        service.withdraw(desk, salma, reference, "不办了")
-    elif status in FINAL:
-        service.decide(desk, salma, reference, status, "测试")  # type: ignore[arg-type]
-
-
 def at_once(calls: list[Callable[[], None]]) -> list[Exception | None]:
     """Run the calls in threads that start together; what each ended with."""
     outcomes: list[Exception | None] = [None] * len(calls)
@@ -369,9 +291,3 @@ def at_once(calls: list[Callable[[], None]]) -> list[Exception | None]:
     for thread in threads:
         thread.join()
     return outcomes
-
-
-def test_it_has_a_case_for_every_row_of_the_table() -> None:
-    assert {(step.before, step.after) for step in TRANSITIONS} == {
-        (a, b) for a in STATUSES for b in STATUSES if is_known_step(a, b)
-    }

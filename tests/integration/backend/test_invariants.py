@@ -25,6 +25,7 @@ DAMAGE = {
     "no decided application waits for anything": "update deadlines set met_at = null",
     "a notice is delivered or undeliverable, never both, and was tried": "update outbox set delivered_at = created_at",
     "every fact that was superseded points at a newer one of the same thing": "update stated_facts set fact = 'age' where superseded_by_id is not null",
+    "every fact has the words or the button it came from": "update stated_facts set words = null, choice = null",
     "of each thing at most one fact holds": "update stated_facts set superseded_by_id = null",
 }
 
