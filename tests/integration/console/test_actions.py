@@ -283,6 +283,8 @@ async def test_it_offers_to_do_it_again_when_that_is_still_possible(bench: Bench
     form = await browser.form(url(reference, "/deny"))
     await browser.post(url(reference, "/give-back"), url(reference))
     await browser.post(url(reference, "/take"), url(reference))
+    preview = await browser.client.post(url(reference, "/deny"), data=form | {"reason": REASON})
+    assert preview.status_code == 409  # already before anything is confirmed
     answer = await browser.client.post(
         url(reference, "/deny"), data=form | {"reason": REASON, "step": "confirm"}
     )

@@ -32,9 +32,10 @@ async def listed(bench: Bench, url: str = "/console", login: str = "salma") -> l
 
 
 async def test_the_soonest_due_come_first(bench: Bench) -> None:
-    calm = file(bench, "a")
     bench.clock.moment += timedelta(days=2)
-    later = file(bench, "b")
+    later = file(bench, "b")  # first in the database, last by its date
+    bench.clock.moment -= timedelta(days=2)
+    calm = file(bench, "a")
     urgent = file(bench, "c", URGENT)
     shown = await listed(bench)
     assert shown.index(calm) < shown.index(later)
