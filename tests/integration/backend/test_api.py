@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from httpx import AsyncClient
+import asyncio
+
+import pytest
+from httpx import AsyncClient, Response
 from sqlalchemy import select
 
 from backend import contract
@@ -42,6 +45,21 @@ async def test_it_refuses_the_same_key_with_another_body(client: AsyncClient, de
     assert not refused.retryable
     with desk.database.read() as session:
         assert len(session.scalars(select(Application)).all()) == 2
+
+
+@pytest.mark.slow
+async def test_it_makes_one_case_of_a_filing_posted_a_hundred_times(client: AsyncClient, desk: Desk) -> None:
+    """Twenty at once, five times each."""
+
+    async def one_client() -> list[Response]:
+        return [await file(client) for _ in range(5)]
+
+    answers = [one for many in await asyncio.gather(*(one_client() for _ in range(20))) for one in many]
+    assert {one.status_code for one in answers} == {201}
+    assert len({one.content for one in answers}) == 1
+    with desk.database.read() as session:
+        assert len(session.scalars(select(Application)).all()) == 2
+        assert len(session.scalars(select(Submission)).all()) == 1
 
 
 async def test_it_carries_a_question_there_and_the_answer_back(
