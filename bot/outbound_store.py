@@ -77,8 +77,9 @@ def sent(database: Database, sending: Sending, provider_ids: list[Any]) -> None:
             reason=None,
             provider_ids=provider_ids,
         )
-        if sending.open is not None:
-            session.execute(update(OutboundRow).where(OutboundRow.id == sending.open.row).values(closed=True))
+        closed = [question.row for question in sending.open]
+        if closed:
+            session.execute(update(OutboundRow).where(OutboundRow.id.in_(closed)).values(closed=True))
 
 
 def retry(database: Database, sending: Sending, reason: str, *, unclear: bool) -> None:
@@ -192,28 +193,32 @@ def _sending(session: Session, row: OutboundRow, chat: ConversationRow) -> Sendi
         resent=row.resent or row.status == "uncertain",
         again=row.unclear,
         is_notice=row.notice_id is not None,
-        open=_open_question(session, row),
+        open=_open_questions(session, row),
     )
 
 
-def _open_question(session: Session, row: OutboundRow) -> Question | None:
-    """The question this message answers: the last one with buttons, when this is the first piece of a new turn.
+def _open_questions(session: Session, row: OutboundRow) -> tuple[Question, ...]:
+    """What this message answers: the buttons of the last turn, when this is the first piece of a new one.
 
     A notice answers nothing, and buttons under a notice stay: people keep notices as they were.
     """
     if row.notice_id is not None or row.position > 0:
-        return None
-    last = session.scalar(
-        select(OutboundRow)
-        .where(
-            OutboundRow.conversation_id == row.conversation_id, OutboundRow.id < row.id,
-            OutboundRow.status == "sent", OutboundRow.notice_id.is_(None),
-        )
-        .order_by(OutboundRow.id.desc()).limit(1)
-    )  # fmt: skip
-    if last is None or last.closed or not last.message.get("choices") or not last.provider_ids:
-        return None
-    return Question(last.id, last.provider_ids, last.message)
+        return ()
+    said = (
+        OutboundRow.conversation_id == row.conversation_id,
+        OutboundRow.id < row.id,
+        OutboundRow.status == "sent",
+        OutboundRow.notice_id.is_(None),
+    )
+    last = session.scalar(select(OutboundRow.inbox_id).where(*said).order_by(OutboundRow.id.desc()).limit(1))
+    rows = session.scalars(
+        select(OutboundRow).where(*said, OutboundRow.inbox_id == last, OutboundRow.closed.is_(False))
+    )
+    return tuple(
+        Question(one.id, one.provider_ids, one.message)
+        for one in rows
+        if one.message.get("choices") and one.provider_ids
+    )
 
 
 def waiting(database: Database) -> dict[str, float]:

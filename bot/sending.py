@@ -11,7 +11,7 @@ SendError
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 
@@ -62,7 +62,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One message to be sent. `again` when it may have arrived before; `open` the question it answers, if any."""
+    """One message to be sent. `again` when it may have arrived before; `open`: the questions it answers."""
 
     row: int
     conversation: str
@@ -73,7 +73,7 @@ class Sending:
     resent: bool = False
     again: bool = False
     is_notice: bool = False
-    open: Question | None = field(default=None)
+    open: tuple[Question, ...] = ()
 
 
 class Sender(Protocol):

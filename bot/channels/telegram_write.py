@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import structlog
@@ -28,8 +29,7 @@ class TelegramSender:
     async def send(self, sending: Sending) -> list[Any]:
         """Send one message; gives its message id in a list, or raises a SendError."""
         chat = chat_id(sending.chat_key)
-        if sending.open is not None:
-            await self._close(chat, sending.open, sending.message.get("chosen"))
+        await self._close_all(chat, sending.open, sending.message.get("chosen"))
         text = sending.message["text"].strip() or "…"
         if sending.again and (sending.is_notice or sending.message.get("receipt")):
             text = f"{text}\n\n{translator(sending.lang)('bot.again')}"
@@ -40,6 +40,13 @@ class TelegramSender:
         except TelegramError as error:
             raise meaning(error) from error
         return [sent.message_id]
+
+    async def _close_all(self, chat: int, questions: tuple[Question, ...], chosen: str | None) -> None:
+        """The question that had the chosen button shows it, all others just lose theirs."""
+        answered = next((q.row for q in reversed(questions) if chosen in _labels(q)), None)
+        await asyncio.gather(
+            *(self._close(chat, one, chosen if one.row == answered else None) for one in questions)
+        )
 
     async def _close(self, chat: int, question: Question, chosen: str | None) -> None:
         """Take the buttons of an answered question away, and show under it what was chosen. Not worth a second try."""
@@ -55,6 +62,10 @@ class TelegramSender:
         except TelegramError as error:
             if not harmless(error):
                 log.info("buttons_left", error=type(error).__name__)
+
+
+def _labels(question: Question) -> list[str]:
+    return [choice["label"] for choice in question.message["choices"]]
 
 
 def parts(reply: Reply) -> list[Reply]:
