@@ -62,7 +62,7 @@ clean:
 	@test -n "$(PYTHON)" || { echo "OneDoor needs Python 3.11, 3.12 or 3.13 on the PATH" >&2; exit 1; }
 	@echo "· bringing uv"
 	@$(PYTHON) -m venv .tools || { echo "this Python cannot make environments: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
-	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@.tools/bin/python -m pip install -qq --disable-pip-version-check uv
 
 .venv/bin/python: | $(filter .tools/%,$(UV))
 	@test -n "$(PYTHON)" || { echo "OneDoor needs Python 3.11, 3.12 or 3.13 on the PATH" >&2; exit 1; }
