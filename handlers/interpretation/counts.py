@@ -38,6 +38,11 @@ _NO_HOME = re.compile(
 )
 
 
+_CORRECTED = re.compile(
+    r"(?:^|[。.!?;\n])\s*(?:不对|错了|更正|no|sorry|actually|correction|i meant?)?[^\w。.!?;]*(?:应该)?(?:是|it's|it is|we are)?\s?$"
+)
+
+
 def find_counts(scene: Scene) -> Iterator[Found]:
     """Household size and number of homes."""
     text = scene.text
@@ -81,10 +86,7 @@ def _size(text: str, number: Number, before: str) -> Found | None:
     if not 1 <= (number.low or 0) <= 20 or (number.high or 99) > 20:
         return None
     mouth = "口" in after[0] or "of us" in after[0] or "family" in after[0] or "household" in after[0]
-    alone = re.fullmatch(
-        r"\W*(?:不对|错了|更正|no|sorry|actually|correction|i meant?)?\W*(?:应该)?(?:是|it's|it is|we are)?\s?",
-        before,
-    )
+    alone = _CORRECTED.search(text[max(0, number.start - 30) : number.start])
     if not (mouth or alone or _SIZE_BEFORE.search(before)):
         return None
     if number.value == 1 and not mouth:

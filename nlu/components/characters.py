@@ -5,7 +5,6 @@ Rasa's own tokenizers find no entities in Chinese (whitespace) or cut across the
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any, Dict, List, Text
 
@@ -13,8 +12,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*")
-_WIDE = re.compile(r"[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+from components.cutting import cut
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -42,27 +40,6 @@ class CharacterTokenizer(Tokenizer):
         tokens = [Token(_plain(text[a:b]), a, b) for a, b in cut(text)]
         # A featurizer given no token at all fails; one empty-looking token says nothing and does no harm.
         return tokens or [Token("∅", 0, max(1, len(text)))]
-
-
-def cut(text: Text) -> List[tuple[int, int]]:
-    """Where each token starts and ends.
-
-    >>> text = "我爸63了, my dad's 1,200"
-    >>> [text[a:b] for a, b in cut(text)]
-    ['我', '爸', '63', '了', 'my', "dad's", '1,200']
-    """
-    spans = []
-    for match in _TOKEN.finditer(text):
-        begin = match.start()
-        for index in range(match.start(), match.end()):
-            if _WIDE.match(text[index]):
-                if begin < index:
-                    spans.append((begin, index))
-                spans.append((index, index + 1))
-                begin = index + 1
-        if begin < match.end():
-            spans.append((begin, match.end()))
-    return spans
 
 
 def _plain(words: Text) -> Text:

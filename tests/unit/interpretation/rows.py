@@ -35,7 +35,11 @@ def catalogue() -> Catalogue:
 
 def examples(language: str) -> Iterator[Example]:
     """All rows of one language."""
-    path = Path(__file__).with_name(f"{language}.txt")
+    return parse(Path(__file__).with_name(f"{language}.txt"))
+
+
+def parse(path: Path) -> Iterator[Example]:
+    """All rows of a file."""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         if line.strip() and not line.startswith("#"):
             text, _, facts = line.partition(" => ")
