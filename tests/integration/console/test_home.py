@@ -105,6 +105,7 @@ async def test_demonstration_logins_are_shown_to_whoever_sits_at_this_machine(be
     put(bench.settings.var, demo=DEMO)
     page = (await (await bench.browser()).get("/")).text
     assert "shown-here-only" in page
+    assert "部门经办员 · 大顺镇" in page
     assert "never-shown" not in page
 
 
