@@ -17,8 +17,7 @@ from backend.api.guard import Guard
 from backend.api.health import router as health
 from backend.api.metrics import Figures
 from backend.errors import OneDoorError
-from backend.parts import Parts, put_together
-from backend.settings import BackendSettings
+from backend.parts import Parts, put_together, read_settings
 from backend.tools import logs
 
 MOST_BYTES = 1024 * 1024
@@ -52,7 +51,7 @@ def create_app(parts: Parts | None = None) -> FastAPI:
 
 
 def _from_settings() -> Parts:
-    settings = BackendSettings()
+    settings = read_settings()
     if len(settings.secret_key.get_secret_value()) < SHORTEST_SECRET:
         sys.exit(
             f"onedoor backend: set ONEDOOR_SECRET_KEY to at least {SHORTEST_SECRET} random characters "

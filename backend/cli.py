@@ -20,9 +20,9 @@ app.add_typer(audit, name="audit")
 def migrate() -> None:
     """Bring the intake's database to the present shape; safe to repeat."""
     from backend.migrations import upgrade
-    from backend.settings import BackendSettings
+    from backend.parts import read_settings
 
-    upgrade(BackendSettings().url)
+    upgrade(read_settings().url)
     typer.echo("The intake's database is up to date.", err=True)
 
 
@@ -40,10 +40,10 @@ def demo(
 def check() -> None:
     """Check that nothing is lost or half done; exit 1 and a line for each thing that is not as it must be."""
     from backend.invariants import broken
-    from backend.settings import BackendSettings
+    from backend.parts import read_settings
     from backend.tools.sql import Database
 
-    with Database(BackendSettings().url).read() as session:
+    with Database(read_settings().url).read() as session:
         lines = list(broken(session))
     for line in lines:
         typer.echo(line)
@@ -61,13 +61,13 @@ def verify(
     """Walk the whole chain; exit 1 and a line for each entry that was changed, removed or moved."""
     from backend.audit.chain import head
     from backend.audit.chain import verify as wrong
-    from backend.settings import BackendSettings
+    from backend.parts import read_settings
     from backend.tools.sql import Database
 
     number, _, digest = (published or "").partition(":")
     if published and not (number.isdigit() and len(digest) == 64):
         raise typer.BadParameter("give NUMBER:HASH as it was printed", param_hint="--head")
-    with Database(BackendSettings().url).read() as session:
+    with Database(read_settings().url).read() as session:
         lines = list(wrong(session, (int(number), digest) if published else None))
         last = head(session)
     for line in lines:
@@ -86,11 +86,11 @@ def add(
 ) -> None:
     """Make a key for a program; it is printed once and kept only as a hash."""
     from backend.access.clients import SCOPES, add_client
-    from backend.settings import BackendSettings
+    from backend.parts import read_settings
     from backend.tools.clock import open_clock
     from backend.tools.sql import Database
 
-    settings = BackendSettings()
+    settings = read_settings()
     try:
         with Database(settings.url).write() as session:
             key = add_client(session, name, list(scope or SCOPES), open_clock(settings.clock).now())
@@ -103,11 +103,11 @@ def add(
 def revoke(name: Annotated[str, typer.Argument(help="What the program is called.")]) -> None:
     """Make every key of a program worthless at once."""
     from backend.access.clients import revoke_keys
-    from backend.settings import BackendSettings
+    from backend.parts import read_settings
     from backend.tools.clock import open_clock
     from backend.tools.sql import Database
 
-    settings = BackendSettings()
+    settings = read_settings()
     with Database(settings.url).write() as session:
         count = revoke_keys(session, name, open_clock(settings.clock).now())
     typer.echo(f"{count} revoked.", err=True)

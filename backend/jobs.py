@@ -22,8 +22,7 @@ from backend.casework.service import SYSTEM
 from backend.db import in_one_write
 from backend.deadlines.rules import newly_overdue
 from backend.outbox.queue import release_expired
-from backend.parts import Parts, put_together
-from backend.settings import BackendSettings
+from backend.parts import Parts, put_together, read_settings
 from backend.tools import logs
 from backend.tools.clock import local_day
 
@@ -63,7 +62,7 @@ def _overdue(session: Session, now: datetime) -> int:
 def main() -> int:
     """Rounds until SIGTERM or Ctrl-C. A database that is away is waited for."""
     logs.set_up("jobs")
-    parts = put_together(BackendSettings())
+    parts = put_together(read_settings())
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

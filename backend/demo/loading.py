@@ -24,8 +24,7 @@ from backend.demo.stories import CALLS, STORIES, Said, Story
 from backend.intake.models import IdempotencyKey
 from backend.migrations import upgrade
 from backend.outbox import queue
-from backend.parts import put_together
-from backend.settings import BackendSettings
+from backend.parts import put_together, read_settings
 from backend.tools.clock import FixedClock, local_day
 
 CLIENT = "demo"  # files these cases; nobody is behind their chats, so no bot ever claims their notices
@@ -33,7 +32,7 @@ CLIENT = "demo"  # files these cases; nobody is behind their chats, so no bot ev
 
 def load(size: str) -> None:
     """Make the district of this size (only "small" so far) and write `demo.json`; repeating it changes nothing."""
-    settings = BackendSettings()
+    settings = read_settings()
     upgrade(settings.url)
     parts = put_together(settings)
     path = Path(settings.var) / "demo.json"

@@ -120,3 +120,23 @@ def test_it_does_not_start_without_a_secret(
     message = str(stopped.value)
     assert "ONEDOOR_SECRET_KEY" in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ONEDOOR_BACKEND_PORT", "金丝雀"),
+        ("ONEDOOR_DATABASE_URL", "金丝雀"),
+        ("ONEDOOR_CATALOGUE", "nowhere"),
+    ],
+)
+def test_it_names_the_setting_that_cannot_be_right(
+    var: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv("ONEDOOR_SECRET_KEY", "x" * 32)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as stopped:
+        create_app()
+    assert name in str(stopped.value)
+    assert "金丝雀" not in str(stopped.value)
+    assert "\n" not in str(stopped.value)
