@@ -241,10 +241,11 @@ async def test_an_answer_lost_on_the_way_has_no_second_effect(desk: Desk, phone:
         lost.append(route.request.url)
         await route.abort("connectionreset")  # ... and the answer never comes
 
+    await phone.route("**/events", lambda route: route.abort())
     await phone.goto(desk.url)
     await press(phone, "中文")
+    await expect(phone.get_by_text("这次是帮谁问？")).to_be_visible()
     await phone.route("**/messages", lose, times=2)
-    await phone.route("**/events", lambda route: route.abort())
     await say(phone, STORY)
     await expect(phone.get_by_text("您父亲，年龄：63岁")).to_be_visible()
     await expect(phone.locator(".mine")).to_have_count(1)
@@ -298,6 +299,34 @@ async def test_old_buttons_stay_to_be_read_with_the_chosen_one_ticked(desk: Desk
     await expect(phone.get_by_text("第0行")).to_be_in_viewport()
     await phone.wait_for_timeout(700)
     await expect(phone.get_by_text("第0行")).to_be_in_viewport()
+
+
+async def test_a_question_asked_again_has_buttons_that_work(desk: Desk, phone: Page) -> None:
+    """Its buttons keep their ids: the newest are the live ones, also when the answer came by the stream alone."""
+
+    async def lose(route: Route) -> None:
+        await route.fetch()
+        await asyncio.sleep(0.5)  # the stream is quicker
+        await route.abort("connectionreset")
+
+    await phone.goto(desk.url)
+    await press(phone, "中文")
+    await say(phone, STORY)
+    await expect(phone.locator("[data-choice='3.3']")).to_be_enabled()
+    await expect(phone.get_by_text("已收到")).to_be_visible()
+    await until(lambda: desk.chat.streams.count() == 1)
+    await phone.route("**/messages", lose, times=1)
+    for count in (1, 2, 3):
+        await phone.locator("[data-choice='3.3']").last.click()
+        await expect(phone.get_by_text("因为两边的标准不一样。")).to_have_count(count)
+        await phone.wait_for_timeout(700)  # the lost answer is noticed by now
+    await expect(phone.locator("[data-choice='3.3']:enabled")).to_have_count(1)
+    await expect(phone.locator("[data-choice='3.3'].chosen")).to_have_count(3)
+    await phone.locator("[data-choice='3.1']:enabled").click()
+    await expect(phone.get_by_text("您可以试试")).to_be_visible()
+    await phone.reload()
+    await expect(phone.locator("[data-choice='3.3'].chosen")).to_have_count(3)
+    await expect(phone.locator("[data-choice='3.1'].chosen")).to_have_count(1)
 
 
 async def test_the_page_speaks_the_language_of_the_conversation(desk: Desk, phone: Page) -> None:

@@ -63,6 +63,9 @@ def _replies(message: InboundMessage) -> list[Reply]:
         return [Reply("language", "您好！请选一种语言。\nHello! Please choose a language.", choices=LANGUAGE)]
     if message.choice in ("1.0", "1.1") or message.text in ("中文", "English"):
         return [Reply("welcome", "这里是一门。"), Reply("reporter", "这次是帮谁问？", choices=FOR_WHOM)]
+    if message.choice == "3.3":  # why: the same question again, its buttons with the ids they had
+        why = "因为两边的标准不一样。"
+        return [Reply("question", why, asks=Asks("residence_area", "household"), choices=AREA)]
     first = (message.choice or "").partition(".")[0]
     if first == "2":
         return [Reply("situation", "您遇到了什么难处？用自己的话说就行。")]

@@ -87,24 +87,33 @@ export function retireChoices(log) {
   }
 }
 
-export function tick(log, choice) {
-  const chosen = log.querySelector('[data-choice="' + CSS.escape(choice) + '"]');
-  if (!chosen || chosen.classList.contains("chosen")) return chosen;
-  chosen.classList.add("chosen");
-  chosen.prepend(icon("tick", "tick"), element("span", { class: "unseen", text: t("web.chosen") + " " }));
-  return chosen;
+// The newest button of this id: a question that is asked again keeps the ids of its buttons.
+function newest(log, choice) {
+  const found = log.querySelectorAll('[data-choice="' + CSS.escape(choice) + '"]');
+  return found[found.length - 1];
 }
 
-// While the answer is on its way nothing else of the same answer can be pressed; after a failure it can again.
-export function hold(log, choice, held) {
-  const chosen = log.querySelector('[data-choice="' + CSS.escape(choice) + '"]');
-  if (!chosen || chosen.disabled) return;
-  const turn = chosen.closest(".desk").dataset.turn;
-  for (const one of log.querySelectorAll('[data-turn="' + CSS.escape(turn) + '"] [data-choice]')) {
-    if (held) one.setAttribute("aria-disabled", "true");
-    else one.removeAttribute("aria-disabled");
-  }
-  if (held) return;
+export function tick(log, choice) {
+  const chosen = newest(log, choice);
+  if (!chosen || chosen.classList.contains("chosen")) return;
+  chosen.classList.add("chosen");
+  chosen.prepend(icon("tick", "tick"), element("span", { class: "unseen", text: t("web.chosen") + " " }));
+}
+
+export function untick(log, choice) {
+  const chosen = newest(log, choice);
+  if (!chosen) return;
   chosen.classList.remove("chosen");
   chosen.querySelectorAll("svg, .unseen").forEach((mark) => mark.remove());
+}
+
+// While an answer is on its way no other button of the same answer can be pressed.
+export function hold(log, choice) {
+  const turn = newest(log, choice) && newest(log, choice).closest(".desk").dataset.turn;
+  if (!turn) return;
+  for (const one of log.querySelectorAll('[data-turn="' + CSS.escape(turn) + '"] [data-choice]')) one.setAttribute("aria-disabled", "true");
+}
+
+export function release(log) {
+  for (const one of log.querySelectorAll("[data-choice][aria-disabled]")) one.removeAttribute("aria-disabled");
 }

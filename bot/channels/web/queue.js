@@ -80,6 +80,10 @@ export class Queue {
   }
 
   later(item, why, wait) {
+    if (!this.items().some((one) => one.message_id === item.message_id)) {
+      this.tries = 0; // meanwhile its answer has come by the stream
+      return true;
+    }
     this.tries += 1;
     this.events.waiting(item, why);
     this.timer = setTimeout(() => this.flush(), Math.max(wait, Math.min(LONGEST_WAIT, 1000 * Math.pow(2, this.tries - 1))));

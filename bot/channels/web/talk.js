@@ -2,7 +2,7 @@
 
 import { call, isGone, Unreachable } from "./api.js";
 import { forgetAll, keep, kept } from "./keep.js";
-import { deskMessage, hold, myMessage, retireChoices, setState, tick } from "./messages.js";
+import { deskMessage, hold, myMessage, release, retireChoices, setState, tick, untick } from "./messages.js";
 import { Queue } from "./queue.js";
 import { Stream } from "./stream.js";
 import { button } from "./draw.js";
@@ -106,21 +106,20 @@ export class Talk {
 
   choose(choice) {
     this.pressed = true;
-    hold(this.log, choice.id, true);
-    tick(this.log, choice.id);
     this.queue.add({ choice: choice.id });
   }
 
   // What the person said appears at once, and once.
   mine(item, state) {
+    const first = !this.open.has(item.message_id);
     this.open.add(item.message_id);
     if (item.text !== undefined && !this.log.querySelector('[data-message="' + item.message_id + '"]')) {
       const shown = myMessage(item);
       this.log.append(shown);
       this.view.shown(shown, true);
     }
-    if (item.choice) {
-      hold(this.log, item.choice, true);
+    if (item.choice && first) {
+      hold(this.log, item.choice);
       tick(this.log, item.choice);
     }
     setState(this.log, item.message_id, state);
@@ -131,6 +130,7 @@ export class Talk {
     setState(this.log, item.message_id, "sent");
     this.view.connected(true);
     if (finished) this.open.delete(item.message_id);
+    if (finished) release(this.log);
     this.receive(body.messages, true);
     this.wait(this.open.size > 0);
   }
@@ -144,7 +144,10 @@ export class Talk {
   failed(item, status) {
     this.open.delete(item.message_id);
     this.wait(this.open.size > 0);
-    if (item.choice) hold(this.log, item.choice, false);
+    if (item.choice) {
+      untick(this.log, item.choice);
+      release(this.log);
+    }
     const why = t("web.state.failed") + " · " + t(status === 413 ? "web.too_long" : "web.error");
     const again = button(t("web.state.drop"), () => this.log.querySelector('[data-message="' + item.message_id + '"]').remove());
     setState(this.log, item.message_id, "failed", why, [again]);
@@ -165,6 +168,7 @@ export class Talk {
     const first = this.log.querySelector('[data-turn="' + last.dataset.turn + '"]');
     this.view.shown(first, Boolean(mine) || fresh.some((message) => message.in_reply_to), lost, last);
     retireChoices(this.log);
+    release(this.log);
     this.wait(this.open.size > 0);
   }
 
@@ -174,6 +178,7 @@ export class Talk {
     if (message.lang && message.lang !== currentLanguage()) this.view.speak(message.lang);
     if (message.in_reply_to) {
       this.open.delete(message.in_reply_to);
+      this.queue.drop(message.in_reply_to); // answered: it need not be sent again
       setState(this.log, message.in_reply_to, "sent");
     }
     const item = deskMessage(message, { choose: (choice) => this.choose(choice), print: (one) => this.view.print(one) });
