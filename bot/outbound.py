@@ -31,7 +31,7 @@ from bot.sending import (
 from bot.signals import Signals
 
 LOOK_SECONDS = 1.0
-SWEEP_SECONDS = 10.0
+SWEEP_SECONDS = 2.0
 log = structlog.get_logger()
 
 
@@ -61,14 +61,18 @@ class Outbound:
 
     async def run(self) -> None:
         """Send until `stop()`, or until the channel turns us away."""
-        with self.signals.subscribe("outbound") as news:
-            while not self._stopping and not self.turned_away.is_set():
-                try:
-                    pause = await self._round()
-                except Exception as exc:
-                    log.error("outbound_unreadable", exc_info=exc)  # the database is away
-                    pause = LOOK_SECONDS
-                await news.wait(pause)
+        heart = asyncio.create_task(self._hold_on())
+        try:
+            with self.signals.subscribe("outbound") as news:
+                while not self._stopping and not self.turned_away.is_set():
+                    try:
+                        pause = await self._round()
+                    except Exception as exc:
+                        log.error("outbound_unreadable", exc_info=exc)  # the database is away
+                        pause = LOOK_SECONDS
+                    await news.wait(pause)
+        finally:
+            heart.cancel()
 
     async def stop(self, seconds: float = 3.0) -> None:
         """Start nothing new; what is being sent may finish. What cannot is sent again after the restart, marked."""
@@ -90,6 +94,15 @@ class Outbound:
                 return
             else:
                 await asyncio.sleep(pause)
+
+    async def _hold_on(self) -> None:
+        while True:
+            await asyncio.sleep(rows.LEASE.total_seconds() / 4)
+            if self._tasks:
+                try:
+                    await asyncio.to_thread(rows.renew, self.database, self.name)
+                except Exception as exc:
+                    log.error("lease_not_renewed", exc_info=exc)
 
     async def _round(self) -> float:
         """Start what may go; gives the seconds until it is worth looking again."""

@@ -14,7 +14,9 @@ from bot.sending import Question, Sending
 from bot.store import ConversationRow, InboxRow, OutboundRow
 from bot.turn_store import changed
 
-LEASE = timedelta(seconds=30)  # longer than any attempt to send takes
+LEASE = timedelta(
+    seconds=8
+)  # renewed by `outbound.Outbound` while it lives, so a dead one's messages go out soon
 RESEND_AFTER = timedelta(seconds=60)
 LADDER = (10, 60, *[300] * 48, *[3600] * 68)  # seconds: 4 hours in steps of 5 minutes, then hourly to 3 days
 DUE = or_(
@@ -63,6 +65,16 @@ def lease(database: Database, sending: Sending, worker: str) -> bool:
             .values(status="leased", leased_by=worker, leased_until=now + LEASE,
                     attempts=OutboundRow.attempts + 1, resent=or_(OutboundRow.resent, OutboundRow.status == "uncertain")),
         ) == 1  # fmt: skip
+
+
+def renew(database: Database, worker: str) -> None:
+    """Hold on to every message this worker is sending."""
+    with database.write() as session:
+        session.execute(
+            update(OutboundRow)
+            .where(OutboundRow.status == "leased", OutboundRow.leased_by == worker)
+            .values(leased_until=MACHINE.now() + LEASE)
+        )
 
 
 def sent(database: Database, sending: Sending, provider_ids: list[Any]) -> None:

@@ -286,3 +286,20 @@ async def test_it_sends_once_more_what_a_killed_process_may_have_sent(
 def test_it_never_repeats_for_ever() -> None:
     assert sum(outbound_store.LADDER) > timedelta(days=3).total_seconds()
     assert sum(outbound_store.LADDER[:50]) < timedelta(hours=4.1).total_seconds()
+
+
+async def test_it_holds_on_to_a_message_that_takes_long_to_send(
+    database: Database, api: str, sim: Sim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbound_store, "LEASE", timedelta(seconds=0.8))
+    monkeypatch.setattr("bot.outbound.SWEEP_SECONDS", 0.1)
+    bot = BotUnderTest(database, api)
+    await sim.fault(kind="latency", method="sendMessage", seconds=2.5)
+    await bot.start()
+    try:
+        await sim.say("hi")
+        (row,) = await in_state(database, "sent")
+        assert (row.attempts, row.unclear) == (1, False)
+        assert await sim.texts() == ["#1 hi"]
+    finally:
+        await bot.stop()
