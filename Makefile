@@ -6,12 +6,13 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS ?= automatic
 
-.PHONY: run test check install install-dev browser nlu lint types boundaries unit bench screens lock clean help
+.PHONY: run test check install install-dev browser nlu lint types boundaries bench evaluate screens lock clean help
 help:
 	@echo "make run      open the desk: chat, console, Telegram simulator (NLU=0: without the language model; PORT=9000)"
 	@echo "make test     everything: style, types, boundaries, and every test with servers, browser and language model"
 	@echo "make check    the same without what is slow: under a minute"
-	@echo "make bench    how fast it is on this machine      make screens  the README's pictures, taken anew"
+	@echo "make bench    how fast it is on this machine      make evaluate how well it understands sentences it never saw"
+	@echo "make screens  the README's pictures, taken anew"
 	@echo "make lock     resolve the locks anew              make clean    remove everything that was installed or made"
 
 run: install
@@ -34,7 +35,10 @@ nlu: install
 	@$(BIN)/python -m bot.nlu_setup
 
 bench: install-dev
-	$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.speed
+
+evaluate: install-dev nlu
+	@$(BIN)/python -m tests.bench.understanding --nlu
 
 screens: install-dev browser nlu
 	$(BIN)/python -m tests.screens

@@ -29,7 +29,7 @@ async def find_uv(run: Run) -> str:
             "-m",
             "pip",
             "install",
-            "--quiet",
+            "-qq",
             "--disable-pip-version-check",
             "uv",
         ]
