@@ -75,4 +75,16 @@ class Desk:
             crash.point("after_nlu")
             turn.read = reading.read(conversation, message, understanding, self.catalogue, today)
         await router.handle(turn)
-        return Answer(state.dump(turn.conversation), turn.conversation.lang, tuple(turn.replies))
+        after = state.dump(turn.conversation)
+        return Answer(after, conversation.lang, tuple(turn.replies), forget=_forgotten(before, after))
+
+
+def _forgotten(before: dict[str, Any] | None, after: dict[str, Any]) -> bool:
+    """Whether this turn was the clear yes to deleting: the conversation remembers nothing of what was said before."""
+    if before is None or before.get("step") != "forget":
+        return False
+    return not _heard(before) & _heard(after)
+
+
+def _heard(plain: dict[str, Any]) -> set[str]:
+    return {line["message"] for line in plain.get("transcript", []) if line["who"] == "reporter"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import shutil
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Iterator
@@ -71,7 +72,12 @@ class Process:
         if self.telegram:
             channels["telegram"] = self.telegram
         self.worker = Worker(
-            self.database, brain or self._desk(), self.signals, channels=channels, name=self.name
+            self.database,
+            brain or self._desk(),
+            self.signals,
+            channels=channels,
+            name=self.name,
+            on_forget=self._forget_files,
         )
         self.delivery = Delivery(self.database, self.backend, self.signals, clock=self.clock, name=self.name)
         self.app = FastAPI(title="OneDoor chat", docs_url=None, redoc_url=None, openapi_url=None)
@@ -167,6 +173,9 @@ class Process:
             left = outbound_store.recover(self.database, everything=True)
             if left:
                 log.warning("sent_or_not_before_the_stop", count=left)
+
+    def _forget_files(self, conversation: str) -> None:
+        shutil.rmtree(self.settings.var / "attachments" / conversation, ignore_errors=True)
 
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()

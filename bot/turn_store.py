@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import CursorResult, Update, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from backend.tools.sql import Database
@@ -58,15 +58,20 @@ def finish(
     pushes: bool,
     otherwise: str,
     reachable: bool | None,
+    *,
+    forget: bool = False,
 ) -> None:
     """One commit: state and version, replies, "done". Raises StaleError when the conversation has moved on.
 
-    `state` None leaves the state as it is. `otherwise` is kept as the reason when there are no replies.
+    `state` None leaves the state as it is. `otherwise` is kept as the reason when there are no replies. With `forget`
+    the words said before go; that something was said, and when, stays.
     """
     with database.write() as session:
         now = MACHINE.now()
         _move_on(session, before, now, state, lang)
         _reachable(session, before, now, reachable)
+        if forget:
+            _forget(session, before.conversation)
         _done(session, row, now, None if replies else otherwise)
         _replies(session, row, before, now, replies, pushes)
 
@@ -117,6 +122,25 @@ def _move_on(
     )
     if moved != 1:
         raise StaleError
+
+
+def _forget(session: Session, conversation: str) -> None:
+    """Delete the words of a conversation: of what came in and of what was said. What is on its way still arrives."""
+    session.execute(
+        update(InboxRow)
+        .where(InboxRow.conversation_id == conversation, InboxRow.kind != "notice")
+        .where(or_(InboxRow.done_at.is_not(None), InboxRow.dead_at.is_not(None)))
+        .values(payload={})
+    )
+    said = (OutboundRow.conversation_id == conversation, OutboundRow.notice_id.is_(None))
+    question = session.scalar(
+        select(OutboundRow.inbox_id).where(*said).order_by(OutboundRow.id.desc()).limit(1)
+    )
+    session.execute(  # the question just answered says nothing about anybody, and its buttons are still to be closed
+        delete(OutboundRow).where(
+            *said, OutboundRow.inbox_id != question, OutboundRow.status.in_(("sent", "dead"))
+        )
+    )
 
 
 def _reachable(session: Session, before: Before, now: datetime, reachable: bool | None) -> None:

@@ -11,7 +11,7 @@ a polite word and a task for a person; other messages go on (one poison message 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -37,6 +37,7 @@ class Answer:
     state: dict[str, Any]
     lang: str | None
     replies: tuple[Reply, ...]
+    forget: bool = False  # the person has asked to delete what was said so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Worker:
         channels: Mapping[str, Channel],
         name: str,
         concurrency: int = 8,
+        on_forget: Callable[[str], None] | None = None,
     ) -> None:
         self.database, self.brain, self.signals, self.channels, self.name = (
             database,
@@ -92,6 +94,9 @@ class Worker:
             signals,
             channels,
             name,
+        )
+        self._on_forget = (
+            on_forget  # deletes what lies outside the database, before the commit: may be repeated
         )
         self._slots = asyncio.Semaphore(concurrency)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -200,9 +205,12 @@ class Worker:
         async with asyncio.timeout(TURN_SECONDS), channel.busy(before.chat_key):
             answer = await self.brain.answer(said, before.state)
         crash.point("before_state_commit")
+        if answer.forget and self._on_forget:
+            await asyncio.to_thread(self._on_forget, before.conversation)
         await asyncio.to_thread(
             turn_store.finish, self.database, row, before, answer.state, answer.lang,
             self._pieces(channel, answer.replies), channel.pushes, "nothing to say", True if row.kind != "notice" else None,
+            forget=answer.forget,
         )  # fmt: skip
         crash.point("after_state_commit")
 
