@@ -17,14 +17,14 @@ from backend.db import Exact, Key, Moment, in_one_write
 from backend.tools.sql import Database
 
 
-@pytest.mark.postgres
 def test_it_gets_over_connections_that_died(desk: Desk) -> None:
     """As after a restart of PostgreSQL: the next call works, nobody has to restart us."""
-    if desk.database.is_sqlite:
-        pytest.skip("SQLite has no connections to lose")
     for _ in range(2):
         with desk.database.read() as session:
             assert session.scalars(select(Office.id)).first()
+        if desk.database.is_sqlite:
+            desk.database.close()  # the nearest thing: every connection is gone
+            continue
         killer = Database(desk.database.engine.url.render_as_string(hide_password=False))
         with killer.write() as session:
             session.execute(
