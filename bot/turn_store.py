@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, delete, or_, select, update
+from sqlalchemy import CursorResult, Update, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from backend.tools.sql import Database
@@ -130,7 +130,7 @@ def _forget(session: Session, conversation: str) -> None:
         update(InboxRow)
         .where(InboxRow.conversation_id == conversation, InboxRow.kind != "notice")
         .where(or_(InboxRow.done_at.is_not(None), InboxRow.dead_at.is_not(None)))
-        .values(payload={})
+        .values(payload={}, no_reply=func.coalesce(InboxRow.no_reply, "forgotten"))
     )
     said = (OutboundRow.conversation_id == conversation, OutboundRow.notice_id.is_(None))
     question = session.scalar(
