@@ -16,6 +16,8 @@ import typer
 COMMANDS = {
     "up": ("bot.supervisor.command:up_command", "Open the desk: every process, watched, until Ctrl-C."),
     "chat": ("bot.channels.terminal:chat_command", "Talk to the desk in this terminal."),
+    "migrate": ("bot.both:migrate_command", "Bring both databases to the present shape; safe to repeat."),
+    "check": ("bot.both:check_command", "Check that nothing is lost or half done."),
     "understand": (
         "bot.understand:understand_command",
         "What the desk understands of texts (JSON lines in and out).",

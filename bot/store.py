@@ -208,10 +208,16 @@ def migrate(database: Database) -> None:
         command.upgrade(config, "head")
 
 
-def _is_current(database: Database) -> bool:
+def exists(database: Database) -> bool:
+    """Whether there are any tables of the bot yet."""
     with database.read() as session:
-        if not inspect(session.connection()).has_table(VERSION_TABLE):
-            return False
+        return inspect(session.connection()).has_table(VERSION_TABLE)
+
+
+def _is_current(database: Database) -> bool:
+    if not exists(database):
+        return False
+    with database.read() as session:
         return session.scalars(text(f"SELECT version_num FROM {VERSION_TABLE}")).all() == [NEWEST]  # noqa: S608
 
 
