@@ -16,7 +16,7 @@ _AFTER = re.compile(
 _MONTHS_OLD = re.compile(r"\s?个?多?月(?:大|的娃|的孩|的婴)|[- ]months?[- ]old")
 _BEFORE = re.compile(
     r"(?:今年|年纪|年龄|岁数|虚岁|周岁|实岁|满|年满|刚满|已经|都|才|快|我|爸|妈|老汉儿?|老伴儿?|爷|婆|奶|公|娘|爹|妻|夫|母亲|父亲|儿子?|女儿|老婆|老公|爱人|他|她|"
-    r"人|大的|小的|娃儿?|孩子|age[d:]?|turned|turning|is|am|are|was|he's|she's|i'm|man|woman|male|female|男|女)\s?(?:今年|都|已经|也|才|刚|快|有|满|:|,|now|already|just|only|about|almost|nearly)*\s?$"
+    r"人|大的|小的|娃儿?|孩子|(?<![a-z])age[d:]?|turned|turning|is|am|are|was|he's|she's|i'm|man|woman|male|female|男|女)\s?(?:今年|都|已经|也|才|刚|快|有|满|:|,|now|already|just|only|about|almost|nearly)*\s?$"
 )
 _NOT_AGE = re.compile(
     r"\s?(?:块|元|钱|百|千|万|个|口|人|平|级|年|月|天|号|日|次|套|斤|亩|米|公里|度|档|点|楼|栋|组|社|队|村|路|分|%|辆|间|层|时|期|科|位|种|项|倍|户(?!籍|口)|代|岁以[上下]|名|兄|姊|姐|妹|儿|女|孩|母|老[大二三]?|起|家|头|只|"
@@ -62,22 +62,26 @@ def _possible(number: Number) -> bool:
 
 
 def _alone(scene: Scene, number: Number) -> Found | None:
-    """A number between two commas right after somebody ("王某，57，...", "Mr Wang, 57, ...")."""
+    """A number between two pauses after somebody was named ("王某，57，...", "Our son, 8, ...", "人老了，88了")."""
     clause = scene.clause_at(number.start)
     value = number.value
-    if clause is None or value is None or not 16 <= value <= 110:
+    if clause is None or value is None:
         return None
-    if (
-        scene.words(clause).strip() != scene.text[number.start : number.end].strip()
-        or clause.end == clause.sentence_end
-    ):
+    rest = scene.words(clause).replace(scene.text[number.start : number.end].strip(), "", 1).strip()
+    named = [
+        m
+        for m in scene.people
+        if m.end <= clause.start and m.start >= clause.sentence_start and m.who != HOUSEHOLD
+    ]
+    if rest not in ("", "了") or not named or (clause.end == clause.sentence_end and not rest):
         return None
-    named = [m for m in scene.people if m.end <= clause.start and m.who != HOUSEHOLD]
-    if not named or re.search(
-        r"[\w]", scene.text[named[-1].end : clause.start].replace("男", "").replace("女", "")
-    ):
+    close = not re.search(r"\w", re.sub("[男女]", "", scene.text[named[-1].end : clause.start]))
+    child = named[-1].who in ("son", "daughter", "child", "grandchild")
+    if not (0 if child and close else 16 if close else 50) <= value <= 110:
         return None
-    return Found("age", number.start, number.end, value=int(value), sure=0.8)
+    return Found(
+        "age", number.start, clause.end if rest else number.end, value=int(value), sure=0.8 if close else 0.65
+    )
 
 
 def _age(text: str, number: Number) -> Found | None:
@@ -110,6 +114,8 @@ def _age(text: str, number: Number) -> Found | None:
         return Found("age", start, end, low=low, sure=0.8)
     if re.match(r"以[上下]|以内", text[end:]) or low is None or high is None or low == 0 < high:
         return None  # "60岁以上" speaks of a rule, not of a person
+    if re.search(r"since (?:he|she|i|they) turned\s?$", before) and low is not None:
+        return Found("age", start, end, low=low, sure=0.7)
     if _NEARLY.search(before):
         return Found("age", start, end, value=int(low) - 1, sure=0.5)
     if number.about:

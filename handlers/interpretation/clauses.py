@@ -37,7 +37,7 @@ _HEARSAY = re.compile(
     r"听说|听人(?:家)?说|听别人|人家说|电视上|新闻|网上说|政策(?:上)?(?:说|规定)|规定|文件|(?:i )?heard (?:that|about)|(?:the )?(?:news|policy|rules?) says?"
 )
 _PAST = re.compile(
-    r"以前|原来|原先|从前|曾经|之前|过去(?!一年|的?12|半年|几个月|两年|三年)|早些年|早年|年轻(?:的)?时候?|小时候|(?<![a-z])(?:used to|previously|formerly|once had|in the past|years ago|when i was)(?![a-z])"
+    r"以前|原来|原先|从前|曾经|之前|过去(?!一年|的?12|半年|几个月|两年|三年)|早些年|早年|年轻(?:的)?时候?|小时候|(?<![a-z])(?:used to|previously|formerly|once had|in the past|years ago|when i was|(?:income|wages?|salary|pay) was)(?![a-z])"
 )
 _NOW = re.compile(r"现在|如今|目前|眼下|这下|而今|(?<![a-z])(?:now|currently|these days|at present)(?![a-z])")
 _WISH = re.compile(

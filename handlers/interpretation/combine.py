@@ -32,7 +32,7 @@ _CHILDREN = frozenset({"child", "son", "daughter", "grandchild"})
 _OF_CHILDREN = frozenset(
     {"father_situation", "mother_situation"}
 )  # a grown-up's father is a member, not a fact
-_LONG_AGO = re.compile(r"前年|年前|多年|(?:19|20)[01]\d年|小时候|years ago")
+_LONG_AGO = re.compile(r"前年|年前|多年|(?:19|20)[01]\d|小时候|years ago")
 _KEPT_WHEN_SUPPOSED = frozenset({"urgent_today"})
 _CORRECTS = re.compile(
     r"不对|错了|更正|改成|应该是|不是[^,。]{1,10}[,。]?\s?(?:而)?是|^不(?:是|,)|(?<![a-z])(?:no,|not \w+,? but|that's wrong|i meant|correction|mistake|actually)"
@@ -146,7 +146,13 @@ def _owners(scene: Scene, one: Found, definition: FactDef) -> Iterator[Found]:
         if not _generic(scene, one) and one.fact not in _OF_CHILDREN:
             yield replace(one, who=scene.applicant)
         return
+    clause = scene.clause_at(one.start)
     for person in people:
+        if (
+            one.adult and person.who in _CHILDREN and clause is not None
+        ):  # "I have two boys in school and no job"
+            mine = [m for m in scene.people if clause.start <= m.start < person.start and m.who == SELF]
+            person = mine[0] if mine else person
         if person.who == BYSTANDER or (one.fact in _OF_CHILDREN and person.who not in _CHILDREN):
             continue
         sure = one.sure

@@ -17,8 +17,11 @@ _NOT_OURS = re.compile(
     r"(?<![a-z])(?:owes?|owed|debts?|loan|borrow(?:ed)?|rent|tuition|school fees|fine|subsidy|allowance|dibao|deposit)(?![a-z])"
 )
 _INCOME = re.compile(
-    r"收入|工资|工钱|薪|退休金|养老金|养老保险金|社保金|挣|赚|进账|入账|找(?:得到|到|个|钱|不到)|打工|零工|上班|种地|种庄稼|卖菜|摆摊|生活费|靠|来钱|到手|务工|做活路|"
+    r"收入|工资|工钱|薪|退休金|养老金|养老保险金|社保金|挣|赚|进账|入账|找(?:得到|到|个|钱|不到)|打工|零工|上班|种地|种庄稼|卖菜|摆摊|生活费|靠|来钱|到手|务工|做活路|落(?:得到|不到|下|到)|"
     r"(?<![a-z])(?:income|earn(?:s|ed|ing)?|makes?|making|bring(?:s|ing)?(?: in)?|come(?:s)? in|gets?|wages?|salary|pension|(?:get|gets|am|is|are|getting) paid|live on|living on|has|have|take-home|takes home)(?![a-z])"
+)
+_JOB = re.compile(
+    r"帮人|洗碗|看(?:看)?门|守门|小工|保姆|保安|扫(?:地|街|马路)|送货|开(?:货|出租|大|三轮)?车|跑车|做工|干活|保洁|环卫|厂|工地|超市|餐馆|饭店|当(?:服务员|保安|保姆)|(?<![a-z])(?:clean(?:s|ing)?|driv(?:e|es|ing)|wait(?:er|ress)|shop|factory|guard|cook)"
 )
 _OWN_INCOME = re.compile(
     r"工资|薪|退休金|养老金|养老保险金|社保金|挣|赚|打工|零工|上班|到手|务工|找(?:得到|到|个)|(?<![a-z])(?:earn|makes?|wage|salary|pension|paid|takes home)"
@@ -30,7 +33,7 @@ _PER_HEAD = re.compile(
 )
 _ILLNESS = re.compile(
     r"医药费|医疗费|医保费|药费|药钱|住院|看病|治病|治疗|化疗|放疗|透析|手术|医院|抢救|吃药|买药|医(?:了|他|她|病)|"
-    r"(?<![a-z])(?:hospital|medical|medicines?|treatment|surgery|operation|doctors?|chemo(?:therapy)?|dialysis|pills|drugs)(?![a-z])"
+    r"(?<![a-z])(?:hospital|medical|medicines?|treatment|surgery|operation|doctors?|chemo(?:therapy)?|dialysis|pills|drugs|(?<!electricity )(?<!water )(?<!gas )(?<!phone )bills?)(?![a-z])"
 )
 _SELF_PAID = re.compile(
     r"自己(?:就|还|都|又|就要|还要|另外)?(?:掏|出|给|付|花|垫|拿|承担|贴|负担)|自付|自费|自掏|自家(?:出|掏)|个人(?:付|承担|负担|出|支付)|报销(?:了)?(?:以后|之后|后|完|下来|过后|剩|除)|除(?:了|去|掉|开)报销|报不了|"
@@ -46,8 +49,9 @@ _HALF_BACK = re.compile(r"报(?:销)?(?:了)?(?:一|大|小)?(?:半|部分)|half
 _FUTURE = re.compile(
     r"还要|还得|还需要?|需要|要交|要花|还差|差|凑|筹|押|估计要|得要|need(?:s|ed)?|will cost|would cost|asked? for|wants?"
 )
+_GIVEN = re.compile(r"(?:给|寄|sends?|gives?)(?:我们?|家里|回来|回家| me| us| home)*(?:\D{0,4})$")
 _SAVED = re.compile(
-    r"存款|存了|存着|积蓄|存折|银行(?:里|头|卡)|理财|股票|余额|养老钱|(?<![a-z])(?:savings?|saved|in the bank|deposits?)(?![a-z])"
+    r"存款|在银行|银行有|存了|存着|积蓄|存折|银行(?:里|头|卡)|理财|股票|余额|养老钱|(?<![a-z])(?:savings?|saved|in the bank|deposits?)(?![a-z])"
 )
 _CAR = re.compile(
     r"车.{0,10}(?:值|卖|估)|(?:car|van|truck|motorbike|motorcycle|scooter|vehicle).{0,20}(?:worth|value|sell)"
@@ -55,7 +59,9 @@ _CAR = re.compile(
 _WORTH = re.compile(
     r"^\s?(?:现在|如今|大概|也)*(?:还|就|只|能|可以|才)*(?:值|卖)|^\s?(?:it is |it's |is )?worth"
 )
-_CAR_BEFORE = re.compile(r"车\S{0,3}\W?$|(?:car|van|truck|motorbike|motorcycle|scooter)\W*$")
+_CAR_BEFORE = re.compile(
+    r"(?:车|拖拉机|摩托|挖机)\S{0,3}\W?$|(?:car|van|truck|motorbike|motorcycle|scooter)\W*$"
+)
 _PREMIUM = re.compile(r"商业(?:保险|险|医保)|人寿保险|重疾险|(?:private|commercial|life) insurance")
 _COSTS = re.compile(r"租|花|药|透析|化疗|费|rent|cost|spend")
 _RELIES = re.compile(r"(?:全|就|只|都|光)靠|全家就|rely on|depend on")
@@ -165,6 +171,8 @@ def _income(scene: Scene, amount: Amount, words: str, before: str) -> Found | No
     sure = 0.88 if amount.period else 0.72
     if _PER_HEAD.search(words):
         return _make("income_per_capita_month", amount, number, sure, HOUSEHOLD)
+    if _GIVEN.search(scene.text[amount.clause.start : amount.number.start]):
+        return _make("household_income_month", amount, number, 0.55, HOUSEHOLD)  # from whom, and for whom?
     people, here = scene.about(amount.start, amount.end)
     named = people[0].who if people and here else None
     own = _OWN_INCOME.search(words)
@@ -176,8 +184,10 @@ def _income(scene: Scene, amount: Amount, words: str, before: str) -> Found | No
             "personal_income_month", amount, number, sure if own or named != SELF or says else 0.6, adult=True
         )
     last = scene.last_named(amount.start)
-    if _RELIES.search(before) and _OWN_INCOME.search(before):
+    if _RELIES.search(before) and (_OWN_INCOME.search(before) or _JOB.search(before)):
         return _make("household_income_month", amount, number, 0.7, HOUSEHOLD)  # "全靠我打工，每月两千五"
+    if amount.period == "month" and _JOB.search(before) and not scene.household_at(amount.start):
+        return _make("personal_income_month", amount, number, 0.68, adult=True)  # "帮人洗碗，一个月1800"
     if last == HOUSEHOLD and not own:
         return _make("household_income_month", amount, number, 0.78 if says else 0.65, HOUSEHOLD)
     if own and people and people[0].who not in ("child", "grandchild", "daughter", "son"):

@@ -181,7 +181,12 @@ def _old(match: re.Match[str]) -> Number | None:
     return None if number is None else Number(match.start(), match.end(), number, number)
 
 
+_NOT_ONE = re.compile(r"直|起|样|般|定|些|下|点|切|旦|边|路|向|共|律|再|辈子|块儿|时|心|身|度|贯")
+
+
 def _one(match: re.Match[str]) -> Number | None:
+    if match[0] == "一" and _NOT_ONE.match(match.string, match.end()):
+        return None  # "一直" counts nothing
     number = to_decimal(match[0])
     return None if number is None else Number(match.start(), match.end(), number, number)
 

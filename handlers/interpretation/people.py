@@ -16,18 +16,18 @@ PARENTS = "parents"  # two at once: the father and the mother
 _ZH = {
     PARENTS: "父母(?:亲)?|爸妈|爹妈|爹娘|老爸老妈|妈老汉儿?|二老",
     "father": "老汉儿?(?!们)|老爸|老爹|老父亲?|爸爸|父亲|阿爸|爸|爹|他爸爸?(?=也)",
-    "mother": "老妈子?|老娘|老母亲?|妈妈|母亲|阿妈|妈|(?<=[我俺他她咱])娘(?!家|俩|儿|们)",
+    "mother": "娘家妈|老妈子?|老娘|老母亲?|妈妈|母亲|阿妈|妈|(?<=[我俺他她咱])娘(?!家|俩|儿|们)",
     "spouse": "老伴儿?|爱人|老公|丈夫|老婆(?!婆)|妻子|婆娘|堂客|屋头那(?:个|位)|屋头男人|当家的|[我她]男人|内人|(?<![儿弟孙])媳妇儿?|(?<![个位])老头(?:子|儿)|老太婆|老婆子|老者(?=[^们])|那口子|(?:娃儿?|孩子)他?[爸妈]爸?妈?",
     "daughter": "女儿|闺女|幺女儿?|幺妹儿|女娃儿?|女娃子|妹崽",
-    "son": "儿子|幺儿|独儿|男娃儿?",
+    "son": "儿子|(?<=[我他她俺])儿(?!子|女|媳|童|科)|幺儿|独儿|男娃儿?",
     "child": "娃儿|娃娃|细娃儿?|小娃儿?|孩子|小孩子?|小孩儿|崽儿|崽崽|双胞胎",
     "grandchild": "外孙女?儿?|孙女儿?|孙子|孙儿|孙娃子?|孙孙",
     "grandfather": "爷爷|外公|家公|嘎公|姥爷|祖父|外爷",
-    "grandmother": "奶奶|外婆|家婆|嘎婆|嘎嘎|姥姥|祖母|我婆婆?(?=今年|都|已经|\\d|[七八九]十)",
+    "grandmother": "奶奶|外婆|家婆|嘎婆|嘎嘎|姥姥|祖母",
     "brother": "哥哥|弟弟|兄弟|大哥|二哥|三哥|老弟|我哥|我弟|他哥|她哥",
     "sister": "姐姐|妹妹|大姐|二姐|老妹|姊妹|我姐|我妹",
     "other": "岳父|岳母|公公|丈母娘|老丈人|老人公|老丈母|舅舅|舅妈|姑姑|姑妈|姨妈|大姨|小姨|叔叔|伯伯|伯父|伯母|婶婶|嫂子|侄儿|侄女|侄子|"
-    "儿媳妇?|弟媳妇?|孙媳妇?|弟妹|女婿|幺爸|幺爷|大爷爷|我叔|我舅|我姑|我姨|我婆婆|婆婆妈|老人家|这位(?:老人|大爷|大妈|居民|村民)|有(?:一)?(?:个|位)(?:老人|大爷|大妈|居民|村民|人)|"
+    "儿媳妇?|弟媳妇?|孙媳妇?|弟妹|女婿|妹夫|姐夫|妹儿?夫|舅子|小叔子|小姑子|表[哥弟姐妹]|堂[哥弟姐妹]|干爹|干妈|幺爸|幺爷|大爷爷|我叔|我舅|我姑|我姨|我婆婆|婆婆妈|老人家|这位(?:老人|大爷|大妈|居民|村民)|有(?:一)?(?:个|位)(?:老人|大爷|大妈|居民|村民|人)|"
     "一(?:个|位|户)(?:老人|大爷|大妈|居民|村民|人家)|村民|居民(?=[\\u4e00-\\u9fff]某)|[\\u4e00-\\u9fff]某某?|"
     "[\\u4e00-\\u9fff](?:大爷|大妈|大娘|婆婆|伯伯|孃孃|嬢嬢|大哥|大姐|嫂子)",
 }  # fmt: skip
@@ -36,9 +36,9 @@ _EN = {
     "father": "father|dad|daddy|papa|(?<=my )old man",
     "mother": "mother|mom|mum|mama|mommy|mummy",
     "spouse": "husband|wife|spouse|partner",
-    "daughter": "daughters?|little girl|baby girl",
-    "son": "sons?|little boy",
-    "child": "child|children|kids?|baby|toddler|twins",
+    "daughter": "daughters?|little girl|baby girl|(?<=my )girls?|(?<=our )girls?|(?<=two )girls|(?<=three )girls",
+    "son": "sons?|little boy|(?<=my )boys?|(?<=our )boys?|(?<=two )boys|(?<=three )boys",
+    "child": "child|children|(?<=my )[\\w-]+[- ]years?[- ]old(?! \\w*(?:man|woman|mother|father|son|daughter|wife|husband|grand|mum|mom|dad|aunt|uncle|brother|sister|boy|girl|kid|child))|(?<=our )[\\w-]+[- ]years?[- ]old(?! [a-z]*(?:son|daughter|child|boy|girl|kid|grand))|kids?|baby|toddler|twins",
     "grandchild": "grandchild|grandchildren|grandsons?|granddaughters?|grandkids?",
     "grandfather": "grandfather|grandpa|granddad|grandad",
     "grandmother": "grandmother|grandma|granny|gran",
@@ -56,7 +56,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     for who, words in _EN.items()
 ]  # fmt: skip
 _HOME = re.compile(
-    r"我们?家(?!那口子|乡|婆|公|附近|隔壁|旁边|对门|楼上|楼下)|我们?屋头|全家(?:人)?|一家(?:人)?|家里(?:人)?|家头|屋头|屋里|家中|家庭|咱家|俺家|本户|他们?家(?!属)|她们?家(?!属)|我们(?!村|社区|街|镇|队|单位|厂|那)|咱们|家人|两口子|一家\S{1,3}口|"
+    r"我们?家(?!那口子|乡|婆|公|附近|隔壁|旁边|对门|楼上|楼下)|我们?屋头|全家(?:人)?|一家(?:人)?|家里(?:人)?|家头|屋头|屋里|家中|家庭|咱家|俺家|本户|他们?家(?!属)|她们?家(?!属)|我们(?!村|社区|街|镇|队|单位|厂|那)|咱们|家人|(?:老)?两口子?|一家\S{1,3}口|"
     r"(?<![a-z])(?:our (?:family|household|home|house)|my (?:family|household|home|house)|the (?:whole )?(?:family|household)|we|us|their family|his family|her family|the whole family|family of)(?![a-z])"
 )
 _ME = re.compile(
@@ -126,7 +126,7 @@ def _raw(text: str) -> list[_Raw]:
 
 
 _NUMBERED = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<zh>(?:老大|老二|老三|老幺|大的|小的|二的|大娃儿?|小娃儿?|二娃儿?|(?:另外?)?一个(?=[\d一二三四五六七八九十]+岁|在?读|上[小初高大幼]|才))(?:那个)?)|(?P<one>(?:另外?)?一个)(?=[\d一二三四五六七八九十]+岁|在?读|上[小初高大幼]|才\d)|(?<=[,。;\s、])(?:one|the other|the (?:older|elder|younger|little|big|oldest|youngest|first|second)(?: one)?)(?= is|,| has| goes)"
+    r"(?:(?<![年纪])老[大二三幺](?=上|读|在|今年|才|有|是|\d|[一二三四五六七八九十]+岁))|(?<![\u4e00-\u9fff])(?P<zh>(?:老大|老二|老三|老幺|大的|小的|二的|大娃儿?|小娃儿?|二娃儿?|(?:另外?)?一个(?=[\d一二三四五六七八九十]+岁|在?读|上[小初高大幼]|才))(?:那个)?)|(?P<one>(?:另外?)?一个)(?=[\d一二三四五六七八九十]+岁|在?读|上[小初高大幼]|才\d)|(?<=[,。;\s、])(?:one|the other|the (?:older|elder|younger|little|big|oldest|youngest|first|second)(?: one)?)(?= is|,| has| goes)"
 )
 
 

@@ -103,13 +103,8 @@ def find_amounts(scene: Scene) -> Iterator[Amount]:
             head = text[clause.start : start]
             period = "month" if _MONTHLY_EN.search(head) else "year" if _YEARLY_EN.search(head) else None
         big = re.search(r"[百千万wk]|hundred|thousand", text[number.start : number.end])
-        if (
-            unit is None
-            and not sign
-            and period is None
-            and not big
-            and (number.high or number.low or 0) < 100
-        ):
+        top = number.high or number.low or 0
+        if unit is None and not sign and not big and top < (100 if period is None else 10):
             continue
         yield Amount(min(p_start, start), end, number, period, unit is not None or sign is not None, clause)
 

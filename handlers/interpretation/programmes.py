@@ -35,7 +35,7 @@ NAMES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _NAME = re.compile("|".join(f"(?P<{id_}>(?<![a-z])(?:{words}))" for id_, words in NAMES))
 _GETS_BEFORE = re.compile(
-    r"(?:吃(?:着|起|上|到|了|的)?|(?:在|正在|已经|一直|都|就|每月|每个月|现在)?(?:领(?:着|到|了|起|的|有|取)?|拿(?:着|到|了|的)?|享受(?:着|了|到)?|纳入(?:了)?|评(?:上|到|了)|进了|得(?:到)?了|办(?:了|好了|下来了|到了|得有)|有(?!没))|靠|是|属于|住(?:的)?(?:是)?|批(?:了|下来)|"
+    r"(?:吃(?:着|起|上|到|了|的)?|(?:在|正在|已经|一直|都|就|每月|每个月|现在)?(?:领(?:着|到|了|起|的|有|取)?|拿(?:着|到|了|的)?|享受(?:着|了|到)?|纳入(?:了)?|评(?:上|到|了)|进了|得(?:到)?了|办(?:了|好了|下来了|到了|得有)|有(?!没))|靠|是|属于|住(?:的|在|进)?(?:是|了)?|挤在\S{0,6}?|分到(?:了)?|批(?:了|下来)|"
     r"(?<![a-z])(?:(?:gets?|receives?|getting) (?:[^ ]+ ){1,6}from|gets?|getting|receiv(?:e|es|ing)|on|has|have|draws?|granted|given|already (?:get|have|receive)|live on|living on|live in|living in))"
     r"(?:的)?(?:是|有|个|一个|一份|了|着|点|国家|政府|村里|民政|的|每月|每个月|a month|the|a|an|our|his|her|my|already|both|,|、|和|\s)*$"
 )
@@ -53,7 +53,7 @@ _WANTS = re.compile(
     r"(?:想|要|能|可以|可|应该|该|够|去|来|怎么|咋|如何|帮\S{0,3}|申请|办理?|报|评|问|咨询|准备|打算|want|like|wish|apply|applying|application|ask(?:ing)?|about|qualify|eligible|entitled|need|how|can|could|get the)(?:\S{0,3}|[a-z ]{0,12})$"
 )
 _NOTHING = re.compile(
-    r"(?:什么|啥子?|任何|哪样|一样)(?:的)?(?:补贴|补助|救助|津贴|帮助|政策|钱|低保)(?:都|也)?(?:没(?:有|得)?|莫得)(?:领|享受|吃|拿|得)?(?:过|到)?|(?:没(?:有|得)?|莫得|从来没(?:有)?|从没)(?:领|享受|拿|吃|得|办)(?:过|到|了)?(?:任何|啥子?|什么|一分钱|国家|政府)(?:的)?(?:补贴|补助|救助|津贴|帮助|钱)?|"
+    r"(?:什么|啥子?|任何|哪样|一样)(?:的)?(?:补贴|补助|救助|津贴|帮助|政策|钱|低保)(?:都|也)?(?:没(?:有|得)?|莫得)(?:领|享受|吃|拿|得)?(?:过|到)?|(?:没(?:有|得)?|莫得|从来没(?:有)?|从没)(?:领|享受|拿|吃|得|办)(?:过|到|了)?(?:任何|啥子?|什么|一分钱|国家|政府)(?:的)?(?:补贴|补助|救助|津贴|帮助|钱)|"
     r"(?<![a-z])(?:(?:don't|do not|doesn't|does not|didn't|never|not) (?:get|receive|have|gotten|received|getting|receiving|had) any (?:help|aid|benefits?|subsid(?:y|ies)|assistance|support)|(?:no|without any) (?:benefits?|subsid(?:y|ies)|government (?:help|aid|support)|assistance)|(?:receive|get|receiving|getting) no(?:thing| (?:help|aid|benefits?|support|subsidies)) (?:from (?:the )?government)?)"
 )
 
@@ -77,7 +77,12 @@ def find_programmes(scene: Scene) -> Iterator[Found]:
         elif (clause.states(match.start()) or _stated_after(tail)) and not clause.past(match.start()):
             gets = _GETS_BEFORE.search(head)
             wants = _WANTS.search(head[: gets.start()] if gets else head)
-            if (gets and not wants) or _GETS_AFTER.search(tail) or beside:
+            if (
+                (gets and not wants)
+                or _GETS_AFTER.search(tail)
+                or beside
+                or _is_one(scene.words(clause), match[0])
+            ):
                 start = (
                     clause.start + gets.start() if gets and gets.start() >= len(head) - 10 else match.start()
                 )
@@ -96,7 +101,7 @@ def find_programmes(scene: Scene) -> Iterator[Found]:
         )
     for match in _NOTHING.finditer(text):
         if not got:
-            household = scene.household_at(match.start())
+            household = scene.last_named(match.start()) == HOUSEHOLD
             yield Found(
                 "receiving_programmes",
                 *match.span(),
@@ -114,6 +119,11 @@ def find_programmes(scene: Scene) -> Iterator[Found]:
 
 def _stated_after(tail: str) -> bool:
     return False
+
+
+def _is_one(words: str, name: str) -> bool:
+    """A clause that is nothing but "低保户" says what somebody is."""
+    return name.endswith("户") and words.strip() in (name, f"是{name}")
 
 
 def names_in(text: str) -> list[str]:

@@ -17,6 +17,10 @@ from handlers.messages import FactValue
 _WEAK_BEFORE = re.compile(
     r"(?:带(?:着|起|了)?(?:一|两|三|几)?个?(?:\S{1,6}的)?|靠|由|要|让|叫|给|跟|陪|被|遭|找|等|害得|帮|替|和他|为了?|问|对|by|for|to|with|on|from|help|helping)\s?$"
 )
+_CARED_BEFORE = re.compile(
+    r"(?:带(?:着|起|了)?|养(?:着|了)?|照顾(?:着)?|供|陪(?:着)?)(?:一|两|三|几)?个?(?:\S{1,6}的)?$"
+)
+_ALL_OF_THEM = re.compile(r"(?:也|全)?都|both ")
 _MODIFIES = re.compile(r"^\s?(?:多|了|大|左右)?的?(?:是|就是)?\s?(?:那个|这个|老)?$")
 _BOTH = re.compile(r"^[^,。]{0,4}?(?:都|均|全)|\bboth\b")
 _AND = re.compile(r"^\s?(?:和|跟|与|同|、|还有|and|&)?\s?(?:我|my)?\s?$")
@@ -106,14 +110,22 @@ class Scene:
             return after[:1], True
         before = [m for m in people if m.end <= start]
         here = [m for m in before if clause is not None and m.start >= clause.start]
-        strong = [m for m in here if not self._weak(m)] or here
+        strong = [m for m in here if not self._weak(m)] or [m for m in here if not self._cared_for(m)]
         if strong:
             return self._together(strong, start), True
+        if not here and clause is not None and _ALL_OF_THEM.match(self.text[clause.start :]):
+            named = {m.who: m for m in before if m.start >= clause.sentence_start}  # "我61，老伴59，都种地"
+            if 1 < len(named) <= 4:
+                return list(named.values()), True
         staying = [
             m for m in before if not _GONE.match(self.text[m.end :])
         ]  # the dead are not who lives on alone
         earlier = [m for m in staying if not self._weak(m)] or staying
         return (self._together(earlier, start) if earlier else []), False
+
+    def _cared_for(self, mention: Mention) -> bool:
+        """Whether somebody is only brought along by whom the clause is about ("带个女儿租房住")."""
+        return bool(_CARED_BEFORE.search(self.text[max(0, mention.start - 12) : mention.start]))
 
     def _together(self, people: list[Mention], start: int) -> list[Mention]:
         last = people[-1]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from handlers.interpretation.normalise import fold
 from tests.unit.interpretation.rows import Example, examples, read, sure
 
-ROWS = [*examples("zh"), *examples("en")]
+ROWS = [*examples("zh"), *examples("en"), *examples("more")]
 TOLD = [row for row in ROWS if row.facts]
 
 
