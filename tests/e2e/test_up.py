@@ -118,7 +118,7 @@ def test_a_port_that_is_taken_is_one_clear_line(tmp_path: Path) -> None:
     assert f"port {port + 1} (for bot) is taken" in refused.said()
 
 
-@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
 def test_it_leaves_nothing_running_and_opens_again_as_it_was(tmp_path: Path, which: signal.Signals) -> None:
     with opened(tmp_path, "--no-nlu") as first:
         demo, started = first.demo, family(first)
