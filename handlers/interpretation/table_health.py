@@ -68,7 +68,7 @@ DISABILITY = (
     *(row("disability_type", kind,
           rf"(?:{zh})(?:重度|轻度|中度)?(?:有|上的?)?(?:[一二三四1-4]级)?残(?:疾|障|废)|(?:{zh})(?:类|方面)(?:的)?(?:残疾)?|(?:残疾(?:人)?证?|[1-4一二三四]级)(?:是|上|写|的|,)*(?:{zh})(?=残|类|[一二三四1-4]级|$|[,。])|(?<=[一二三四1-4]级)(?:{zh})残|(?:{zh})[一二三四1-4]级|{_EN}(?:{en})(?:[- ]disab(?:ility|led)| impairment| impaired){_END}", sure=0.88)
       for kind, zh, en in (("visual", "视力|视觉", "visual(?:ly)?|sight"), ("hearing", "听力|听觉", "hearing"), ("speech", "言语|语言", "speech"), ("physical", "肢体|肢残", "physical(?:ly)?"), ("intellectual", "智力", "intellectual(?:ly)?|mentally|learning"), ("mental", "精神", "mental|psychiatric"), ("multiple", "多重", "multiple"))),
-    *(row("disability_type", kind, rf"(?<=level \w, )(?:{en})(?= *(?:$|[,.;]))|(?<=grade \w, )(?:{en})(?= *(?:$|[,.;]))", sure=0.8)
+    *(row("disability_type", kind, rf"(?<=level \w, )(?:{en})(?= *(?:$|[,.;。]))|(?<=grade \w, )(?:{en})(?= *(?:$|[,.;。]))", sure=0.8)
       for kind, en in (("visual", "visual"), ("hearing", "hearing"), ("speech", "speech"), ("physical", "physical"), ("intellectual", "intellectual"), ("mental", "mental"))),
     row("disability_type", "autism", rf"自闭症|孤独症|{_EN}autis(?:m|tic){_END}", sure=0.7),
     row("disability_type", "visual", rf"(?:双目|两只眼睛?|眼睛)(?:都)?(?:失明|瞎(?:了)?|看不(?:见|到)(?:了)?)|盲人|{_EN}blind{_END}", sure=0.55),
