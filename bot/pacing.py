@@ -35,7 +35,7 @@ class Pace:
     def __init__(
         self, all_per_second: float = 25, chat_per_second: float = 1.0, chat_burst: float = 3
     ) -> None:
-        self._all = Bucket(all_per_second, all_per_second)
+        self._all = Bucket(all_per_second, max(1.0, all_per_second / 5))  # 30 in any second, Telegram's limit
         self._chat = (chat_per_second, chat_burst)
         self._chats: OrderedDict[str, Bucket] = OrderedDict()
 

@@ -32,6 +32,7 @@ class Rates:
         self.chat_burst, self.per_second, self.group_per_minute = 5, 30, 20
         self.on = True
         self._sent: list[tuple[float, int]] = []
+        self._chats: dict[int, tuple[float, float]] = {}
 
     def check(self, chat: int) -> None:
         """Raise 429 when this message would be too many; count it otherwise."""
@@ -43,9 +44,11 @@ class Rates:
             mine = [at for at, to in self._sent if to == chat]
             if chat < 0 and len(mine) >= self.group_per_minute:
                 raise too_many(math.ceil(60 - (now - mine[0])))
-            recent = [at for at in mine if now - at < self.chat_burst]
-            if len(recent) >= self.chat_burst:  # so many in so many seconds: one a second
-                raise too_many(max(1, math.ceil(self.chat_burst - (now - recent[0]))))
+            level, at = self._chats.get(chat, (0.0, now))
+            level = max(0.0, level - (now - at))  # one a second runs out
+            if level + 1 > self.chat_burst:
+                raise too_many(max(1, math.ceil(level + 1 - self.chat_burst)))
+            self._chats[chat] = (level + 1, now)
         self._sent.append((now, chat))
 
 

@@ -134,6 +134,7 @@ class World:
         if self._state is None:
             return
         kept = {
+            "next_update": self.next_update,
             "users": [asdict(user) for user in self.users.values()],
             "groups": [asdict(group) for group in self.groups.values()],
             "messages": {str(chat): list(found.values())[-200:] for chat, found in self.messages.items()},
@@ -145,9 +146,14 @@ class World:
     def _load(self) -> None:
         if self._state is None or not self._state.exists():
             return
-        kept = json.loads(self._state.read_text(encoding="utf-8"))
-        self.users = {user["id"]: User(**user) for user in kept["users"]}
-        self.groups = {group["id"]: Chat(**group) for group in kept["groups"]}
+        try:
+            kept = json.loads(self._state.read_text(encoding="utf-8"))
+            users = {user["id"]: User(**user) for user in kept["users"]}
+            groups = {group["id"]: Chat(**group) for group in kept["groups"]}
+        except (ValueError, KeyError, TypeError):
+            return  # written by another version, or cut short: begin anew
+        self.users, self.groups = users, groups
+        self.next_update = max(self.next_update, int(kept.get("next_update", 0)))
         for chat, found in kept["messages"].items():
             self.messages[int(chat)] = {message["message_id"]: message for message in found}
         self.next_message = max([self.next_message, *(m for found in self.messages.values() for m in found)])
