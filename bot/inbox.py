@@ -174,7 +174,9 @@ def accept_notice(
             return None
         now = MACHINE.now()
         last = session.scalar(
-            select(func.max(InboxRow.position)).where(InboxRow.conversation_id == conversation)
+            select(func.max(InboxRow.position)).where(
+                InboxRow.conversation_id == conversation, InboxRow.channel != "nudge"
+            )
         )
         row = InboxRow(
             uid=new_id(),

@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, Update, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from backend.tools.sql import Database
-from bot import wire
+from bot import nudges, wire
 from bot.inbox import MACHINE
 from bot.store import ConversationRow, InboxRow, OutboundRow
 from handlers.messages import Reply
@@ -74,6 +74,7 @@ def finish(
             _forget(session, before.conversation)
         _done(session, row, now, None if replies else otherwise)
         _replies(session, row, before, now, replies, pushes)
+        nudges.arrange(session, row, state, now)
 
 
 def fail(database: Database, row: InboxRow, before: Before, error: str, pushes: bool) -> bool:
@@ -90,7 +91,7 @@ def fail(database: Database, row: InboxRow, before: Before, error: str, pushes: 
             fresh.ready_at = now + WAITS[fresh.failures - 1]
             return False
         fresh.dead_at, fresh.dead_reason, fresh.help_due = now, error, now
-        if row.kind != "notice":
+        if row.kind not in ("notice", nudges.KIND):
             words = translator(before.lang)("bot.put_aside")
             _replies(session, row, before, now, [Reply("human", words)], pushes)
         return True

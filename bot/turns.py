@@ -19,7 +19,7 @@ from typing import Any, Protocol
 import structlog
 
 from backend.tools.sql import Database
-from bot import crash, inbox, turn_store
+from bot import crash, inbox, nudges, turn_store
 from bot.signals import Signals
 from bot.store import InboxRow
 from bot.turn_store import Before, StaleError
@@ -209,7 +209,7 @@ class Worker:
             await asyncio.to_thread(self._on_forget, before.conversation)
         await asyncio.to_thread(
             turn_store.finish, self.database, row, before, answer.state, answer.lang,
-            self._pieces(channel, answer.replies), channel.pushes, "nothing to say", True if row.kind != "notice" else None,
+            self._pieces(channel, answer.replies), channel.pushes, "nothing to say", True if row.kind not in ("notice", nudges.KIND) else None,
             forget=answer.forget,
         )  # fmt: skip
         crash.point("after_state_commit")

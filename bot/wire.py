@@ -63,7 +63,10 @@ def _asks(asks: Asks | None) -> dict[str, str] | None:
 
 
 def _choice(choice: Choice) -> dict[str, Any]:
-    return {"id": choice.id, "label": choice.label, "kind": choice.kind, "value": plain(choice.value)}
+    shown = {"id": choice.id, "label": choice.label, "kind": choice.kind, "value": plain(choice.value)}
+    if choice.low is not None or choice.high is not None:  # a range, such as "400 to 600 yuan"
+        shown |= {"low": plain(choice.low), "high": plain(choice.high)}
+    return shown
 
 
 def _suggestion(line: SuggestionLine) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
+from bot import nudges
 from bot.store import InboxRow
 from bot.turn_store import Before
 from handlers.messages import InboundMessage, Reply
@@ -36,6 +37,8 @@ def inbound(row: InboxRow, before: Before, **said: Any) -> InboundMessage:
     }  # fmt: skip
     if row.kind == "notice":
         return InboundMessage(**common, kind="notice", notice=payload)
+    if row.kind == nudges.KIND:
+        return InboundMessage(**common, kind="nudge")
     if not said:
         said = {
             "kind": row.kind,

@@ -7,6 +7,7 @@ from typing import Any
 
 from telegram import CallbackQuery, Chat, ChatMember, Message, Update
 
+from bot import nudges
 from bot.channels.plain import inbound
 from bot.store import InboxRow
 from bot.turn_store import Before
@@ -27,7 +28,7 @@ SILENT = (
 
 def read(row: InboxRow, before: Before, username: str) -> InboundMessage | Aside:
     """What this update says. Unknown and broken ones are kept as they came and answered politely or not at all."""
-    if row.kind == "notice":
+    if row.kind in ("notice", nudges.KIND):
         return inbound(row, before)
     try:
         update = Update.de_json(row.payload, None)
