@@ -43,6 +43,9 @@ def router(telegram: Telegram, secret: str) -> APIRouter:
             accepted = await asyncio.to_thread(telegram.accept, update)
         except ValueError:
             return Response(status_code=400)
+        except Exception as problem:  # our database is away: Telegram keeps the update and calls again
+            log.error("update_not_stored", exc_info=problem)
+            return Response(status_code=503)
         telegram.after_accept(update, accepted)
         return Response(status_code=200)
 

@@ -206,7 +206,7 @@ async def test_it_takes_a_webhook_update_once_and_only_after_the_commit(
     headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
     with monkeypatch.context() as broken:
         broken.setattr(bot.telegram, "accept", lambda _: (_ for _ in ()).throw(OSError("disk full")))
-        assert (await http.post(address, json=an_update(), headers=headers)).status_code == 500
+        assert (await http.post(address, json=an_update(), headers=headers)).status_code == 503
     for _ in range(3):
         assert (await http.post(address, json=an_update(), headers=headers)).status_code == 200
     assert [row.position for row in rows(database)] == [1]
