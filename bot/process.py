@@ -18,7 +18,6 @@ from typing import Any
 import structlog
 import uvicorn
 from fastapi import FastAPI
-from telegram.error import InvalidToken
 
 from backend.catalogue.load import load_catalogue
 from backend.eligibility import compile_catalogue
@@ -156,15 +155,12 @@ class Process:
         assert self.telegram is not None
         settings = self.settings
         hook = settings.telegram_mode == "webhook"
-        try:
-            await self.telegram.introduce(
-                settings.bot_public_url.rstrip("/") + telegram_webhook.PATH if hook else None,
-                settings.telegram_webhook_secret.get_secret_value() if hook else None,
-            )
-            if not hook:
-                await Polling(self.telegram).run()
-        except InvalidToken:
-            return
+        welcome = await self.telegram.introduce(
+            settings.bot_public_url.rstrip("/") + telegram_webhook.PATH if hook else None,
+            settings.telegram_webhook_secret.get_secret_value() if hook else None,
+        )
+        if welcome and not hook:
+            await Polling(self.telegram).run()
 
     def _prepare(self) -> None:
         store.migrate(self.database)

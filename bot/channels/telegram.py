@@ -149,10 +149,10 @@ class Telegram:
 
     # ---- start and stop
 
-    async def introduce(self, webhook: str | None, secret: str | None) -> None:
+    async def introduce(self, webhook: str | None, secret: str | None) -> bool:
         """Say who we are, set the commands in each language, and how updates come. Waits while Telegram is away.
 
-        Raises InvalidToken when the token is not accepted.
+        False when the token is not accepted; Telegram is off then.
         """
         pause = 0.5
         while True:
@@ -164,10 +164,10 @@ class Telegram:
                     await self.bot.set_webhook(webhook, secret_token=secret, drop_pending_updates=False)
                 else:
                     await self.bot.delete_webhook(drop_pending_updates=False)
-                return
+                return True
             except InvalidToken:
                 self.refused()
-                raise
+                return False
             except RetryAfter as error:
                 pause = max(pause, float(getattr(error.retry_after, "seconds", 5)))
             except TelegramError as error:
