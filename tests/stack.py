@@ -162,6 +162,7 @@ def stack_with_nlu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield desk
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests on a whole desk are slow, have patience, and share one worker."""
     for item in items:
