@@ -34,6 +34,7 @@ WHO = (
     "self", "household", "spouse", "father", "mother", "son", "daughter", "child", "grandchild", "grandfather",
     "grandmother", "brother", "sister", "other",
 )  # fmt: skip
+SURE = 0.6  # as in the chat: a reading below is a guess
 LONGEST = 4000  # characters that are read of one text, as in the chat
 PATIENCE = 10.0  # nobody is waiting in a chat here: a slow machine may take its time
 
@@ -149,17 +150,19 @@ def _day(given: Any, default: date, id_: Any) -> date:
 
 def as_json(read: Interpretation, request: Request) -> dict[str, Any]:
     """An interpretation in the shape of `interfaces.md`, with how sure each reading is beside it."""
-    sure = [one for one in read.facts if one.sureness >= 0.5]
+    unsure = [one for one in read.facts if one.sureness < SURE]
     out: dict[str, Any] = {
         "lang": request.lang or detect(request.text),
         "intent": read.intent,
         "confidence": round(read.confidence, 3),
         "urgent": read.urgent,
-        "facts": [_fact(one) for one in sure],
+        "facts": [_fact(one) for one in read.facts if one.sureness >= SURE],
         "not_understood": list(read.not_understood),
     }
     if request.asked is not None:
         out["answer"] = read.answer
+    if unsure:
+        out["unsure"] = [_fact(one) for one in unsure]  # what the chat would ask about before it stores it
     if read.corrects:
         out["corrects"] = True
     if len(request.text) > LONGEST:

@@ -19,7 +19,7 @@ from handlers.interpretation.model import Interpretation, KnownPerson
 from handlers.interpretation.money import find_money, find_no_money
 from handlers.interpretation.normalise import fold
 from handlers.interpretation.people import BYSTANDER, HOUSEHOLD, OTHER, SELF
-from handlers.interpretation.phrases import find_phrases
+from handlers.interpretation.phrases import denied, find_phrases
 from handlers.interpretation.programmes import find_programmes
 from handlers.interpretation.scene import Found, Scene
 from handlers.interpretation.table_health import HEALTH
@@ -35,7 +35,8 @@ _OF_CHILDREN = frozenset(
 _LONG_AGO = re.compile(r"前年|年前|多年|(?:19|20)[01]\d|小时候|years ago")
 _KEPT_WHEN_SUPPOSED = frozenset({"urgent_today"})
 _CORRECTS = re.compile(
-    r"不对|错了|更正|改成|应该是|不是[^,。]{1,10}[,。]?\s?(?:而)?是|^不(?:是|,)|(?<![a-z])(?:no,|not \w+,? but|that's wrong|i meant|correction|mistake|actually)"
+    r"不对|错了|更正|改成|应该是|不是[^,。]{1,10}[,。]?\s?(?:而)?是|^不,\s?(?=\S{0,4}[\d一二两三四五六七八九十])|[,。]不是[^,。]{1,6}$|"
+    r"(?<![a-z])(?:no, (?:it's|it is|there are|we are|only|\d|\w+ (?:people|years|yuan))|not \w+,? but|, not \w+\W*$|that's wrong|i meant|correction|mistake|actually)"
 )
 
 
@@ -59,7 +60,8 @@ def interpret(
     applicant = next((p.relation for p in people if p.id == SELF), SELF)
     default = asked_for if asked_for and asked_for != HOUSEHOLD else applicant
     scene = Scene(folded, on, default)
-    resolved = list(_resolve(scene, _shared_out(list(_everything(scene))), catalogue))
+    found = [*_everything(scene)]
+    resolved = list(_resolve(scene, _shared_out([*found, *_hinted(scene, understanding, found)]), catalogue))
     definition = catalogue.facts.get(asked) if asked else None
     answered = (
         read_answer(scene, definition, default, resolved) if definition and folded.text.strip() else None
@@ -67,7 +69,10 @@ def interpret(
     if answered and answered.found and definition:
         resolved = _with_answer(resolved, answered, definition, asked_for, default)
     facts = _each_once(resolved)
-    corrects = bool(_CORRECTS.search(folded.text.strip())) and bool(facts)
+    only_yes_no = (
+        definition is not None and definition.type == "bool" and {f.fact for f in facts} == {definition.id}
+    )
+    corrects = bool(_CORRECTS.search(folded.text.strip())) and bool(facts) and not (answered and only_yes_no)
     intent, confidence = _intent(understanding, folded.text, facts, corrects, answered)
     return Interpretation(
         lang=lang or language.detect(text),
@@ -91,6 +96,25 @@ def _everything(scene: Scene) -> Iterator[Found]:
     yield from find_money(scene)
     yield from find_no_money(scene)
     yield from find_programmes(scene)
+
+
+_EVERYDAY = re.compile(
+    r"高血压|血糖|糖尿|感冒|风湿|关节|胃病|颈椎|腰椎|近视|blood pressure|diabet|cold|flu|arthritis"
+)
+
+
+def _hinted(scene: Scene, understanding: Understanding, found: list[Found]) -> Iterator[Found]:
+    """What the language model marks as an illness and no table knows: not a fact, but worth a question."""
+    at = scene.folded.at
+    for entity in understanding.entities:
+        inside = [i for i, place in enumerate(at) if entity.start <= place < entity.end]
+        if entity.entity != "illness" or entity.confidence < 0.75 or len(inside) < 2:
+            continue
+        start, end = inside[0], inside[-1] + 1
+        if _EVERYDAY.search(scene.text[start:end]) or denied(scene.text, start):
+            continue
+        if not any(one.start < end and start < one.end for one in found):
+            yield Found("has_major_illness", start, end, value=True, sure=0.5)
 
 
 def _shared_out(found: list[Found]) -> list[Found]:
