@@ -7,42 +7,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from backend.tools.sql import Database
-from bot import inbox, outbound_store
-from bot.outbound import Outbound
+from bot import inbox
 from bot.pacing import Pace
-from bot.store import ConversationRow, OutboundRow
+from bot.store import ConversationRow
 from handlers.messages import InboundMessage, Reply
 from tests.bot_harness import HONG, WANG, BotUnderTest, Sim
 from tests.fakes.echo import EchoBrain
+from tests.fakes.outgoing import hurry, in_state, outbound
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
-
-
-def outbound(database: Database) -> list[OutboundRow]:
-    with database.read() as session:
-        return list(session.scalars(select(OutboundRow).order_by(OutboundRow.id)))
-
-
-async def in_state(database: Database, *states: str, seconds: float = 10) -> list[OutboundRow]:
-    def reached() -> list[OutboundRow] | None:
-        rows = outbound(database)
-        return rows if [row.status for row in rows] == list(states) else None
-
-    found = await until(reached, seconds, f"{states}")
-    assert found is not None
-    return found
-
-
-def hurry(database: Database) -> None:
-    """Let everything that waits for its next try be due now."""
-    with database.write() as session:
-        session.execute(
-            update(OutboundRow).where(OutboundRow.next_at.is_not(None)).values(next_at=inbox.MACHINE.now())
-        )
 
 
 class NoticeBrain(EchoBrain):
@@ -239,67 +216,3 @@ async def test_it_paces_each_chat_below_telegrams_limits(
     texts = await sim.hears(8, seconds=20)
     assert texts == [f"#{n + 1} {n}" for n in range(8)]
     assert all(row.reason is None for row in outbound(database))  # never told to slow down
-
-
-async def test_it_gives_a_message_to_one_of_several_senders(database: Database, api: str, sim: Sim) -> None:
-    bots = [BotUnderTest(database, api, pace=Pace(1000, 1000, 1000)) for _ in range(4)]
-    await sim.fault("limits", on=False)
-    users = [(await sim.http.post("/_user", json={"first_name": str(n)})).json()["id"] for n in range(20)]
-    for user in users:
-        await sim.say("hi", user)
-        bots[0].telegram.accept({"update_id": user, "message": {
-            "message_id": 1, "date": 1790000000, "chat": {"id": user, "type": "private"}, "text": "hi",
-            "from": {"id": user, "is_bot": False, "first_name": "W"}}})  # fmt: skip
-    await bots[0].worker.drain()
-    senders: list[Outbound] = [bot.outbound for bot in bots]
-    await until(lambda: _drained(senders, database))
-    assert sorted(line["chat"] for line in await sim.transcript("bot", "message")) == sorted(users)
-    for bot in bots:
-        await bot.telegram.bot._request[1].shutdown()
-
-
-async def _drained(senders: list[Outbound], database: Database) -> bool:
-    for sender in senders:
-        await sender._round()
-    return all(row.status == "sent" for row in outbound(database))
-
-
-async def test_it_sends_once_more_what_a_killed_process_may_have_sent(
-    database: Database, api: str, sim: Sim
-) -> None:
-    bot = BotUnderTest(database, api)
-    await sim.say("hi")
-    bot.telegram.accept({"update_id": 1, "message": {
-        "message_id": 1, "date": 1790000000, "chat": {"id": WANG, "type": "private"}, "text": "hi",
-        "from": {"id": WANG, "is_bot": False, "first_name": "W"}}})  # fmt: skip
-    await bot.worker.drain()
-    (sending,) = outbound_store.due(database, "telegram")
-    assert outbound_store.lease(database, sending, "the one that is killed")
-    assert outbound_store.due(database, "telegram") == []
-    assert outbound_store.recover(database, everything=True) == 1
-    await bot.outbound.drain()
-    (row,) = outbound(database)
-    assert (row.status, row.attempts, row.resent) == ("sent", 2, True)
-    await bot.telegram.bot._request[1].shutdown()
-
-
-def test_it_never_repeats_for_ever() -> None:
-    assert sum(outbound_store.LADDER) > timedelta(days=3).total_seconds()
-    assert sum(outbound_store.LADDER[:50]) < timedelta(hours=4.1).total_seconds()
-
-
-async def test_it_holds_on_to_a_message_that_takes_long_to_send(
-    database: Database, api: str, sim: Sim, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(outbound_store, "LEASE", timedelta(seconds=0.8))
-    monkeypatch.setattr("bot.outbound.SWEEP_SECONDS", 0.1)
-    bot = BotUnderTest(database, api)
-    await sim.fault(kind="latency", method="sendMessage", seconds=2.5)
-    await bot.start()
-    try:
-        await sim.say("hi")
-        (row,) = await in_state(database, "sent")
-        assert (row.attempts, row.unclear) == (1, False)
-        assert await sim.texts() == ["#1 hi"]
-    finally:
-        await bot.stop()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -297,20 +296,3 @@ async def test_it_pushes_to_a_webhook_with_its_secret_until_it_is_taken(
         await bot.delete_webhook()
     assert [secret for secret, _ in taken] == ["s3"]
     assert (await http.get("/_state")).json()["pending"] == []
-
-
-async def test_it_remembers_people_and_chats_when_started_again(tmp_path: Path) -> None:
-    state = tmp_path / "simulator.json"
-    with served(create_app(TOKEN, state)) as address:
-        async with httpx.AsyncClient(base_url=address, trust_env=False) as http:
-            await http.post("/_user", json={"id": 7, "first_name": "李大爷"})
-            first = await say(http, "记得我吗", 7)
-    with served(create_app(TOKEN, state)) as address:
-        async with httpx.AsyncClient(base_url=address, trust_env=False) as http:
-            seen = (await http.get("/_user/7/chat")).json()
-            assert [message["text"] for message in seen["messages"]] == ["记得我吗"]
-            again = await say(http, "又来了", 7)
-    assert again["message_id"] > first["message_id"]
-    assert again["update_id"] > first["update_id"]
-    state.write_text("{", encoding="utf-8")
-    assert create_app(TOKEN, state).state.world.users
