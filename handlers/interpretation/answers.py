@@ -140,6 +140,15 @@ def _enum(definition: FactDef, text: str, offset: int) -> Found | None:
     return None
 
 
+# How people say a value when they are asked for it; on their own, without the question, these words mean too much.
+_SAID: dict[str, dict[str | int, str]] = {
+    "residence_area": {
+        "urban": "城里 城头 城市 街上 街道 城关 居民 非农 in town city town",
+        "rural": "乡下 乡头 乡坝头 乡里 村里 村头 农村 农业 农民 village countryside farm",
+    },
+}
+
+
 def _labels(definition: FactDef) -> list[tuple[str, str | int]]:
     """Each label in each language, and its parts where a label lists several ways to say it."""
     out: list[tuple[str, str | int]] = []
@@ -148,6 +157,8 @@ def _labels(definition: FactDef) -> list[tuple[str, str | int]]:
             plain = label.lower().strip()
             parts = [plain, *(p.strip() for p in re.split(r"[、/,，()（）]| or ", plain))]
             out += [(p, value) for p in dict.fromkeys(parts) if len(p) > 1 or p in "男女"]
+    for value, words in _SAID.get(definition.id, {}).items():
+        out += [(word, value) for word in words.split()]
     return out
 
 

@@ -12,7 +12,7 @@ from handlers.interpretation.periods import find_amounts
 from handlers.interpretation.scene import Found, Scene
 
 _LYING = re.compile(
-    r"(?<![偏面])瘫痪?|躺|卧床|卧病|下不了床|下不到床|起不了床|不能下床|bedridden|in bed|bed[- ]bound|paraly[sz]ed"
+    r"(?<![偏面脑])瘫痪?|躺|卧床|卧病|下不了床|下不到床|起不了床|不能下床|bedridden|in bed|bed[- ]bound|paraly[sz]ed"
 )
 _HALF_YEAR = re.compile(r"(?P<n>大?半年|half a year)(?P<more>多)?")
 _LENGTH = re.compile(

@@ -12,7 +12,7 @@ from handlers.interpretation.periods import Amount, find_amounts
 from handlers.interpretation.scene import Found, Scene
 
 _NOT_OURS = re.compile(
-    r"欠|借|贷|赊|押金|学费|礼金|彩礼|罚款|首付|房租|租金|水电|电费|话费|伙食费|捐|赔偿|定金|利息|价格|标准|低保线|最高|"
+    r"欠|借|贷|赊|押金|学费|礼金|彩礼|罚款|首付|房租|租金|水电|电费|话费|伙食费|捐(?:款|钱|了?\d)|赔偿|定金|利息|价格|标准|低保线|最高|"
     r"(?:低保|补贴|补助|津贴|救助金?|护理费)(?:金|款)?(?:一?个月|每月|每个月|一年)?(?:就|才|只|能|可以)?(?:有|领|发|给|拿|到手)?|"
     r"(?<![a-z])(?:owes?|owed|debts?|loan|borrow(?:ed)?|rent|tuition|school fees|fine|subsidy|allowance|dibao|deposit)(?![a-z])"
 )

@@ -20,14 +20,14 @@ _ZH = {
     "spouse": "老伴儿?|爱人|老公|丈夫|老婆(?!婆)|妻子|婆娘|堂客|屋头那(?:个|位)|屋头男人|当家的|[我她]男人|内人|(?<![儿弟孙])媳妇儿?|(?<![个位])老头(?:子|儿)|老太婆|老婆子|老者(?=[^们])|那口子|(?:娃儿?|孩子)他?[爸妈]爸?妈?",
     "daughter": "女儿|闺女|幺女儿?|幺妹儿|女娃儿?|女娃子|妹崽",
     "son": "儿子|(?<=[我他她俺])儿(?!子|女|媳|童|科)|幺儿|独儿|男娃儿?",
-    "child": "娃儿|娃娃|细娃儿?|小娃儿?|孩子|小孩子?|小孩儿|崽儿|崽崽|双胞胎",
+    "child": "脑瘫儿(?:童)?|残疾儿(?:童)?|患儿|娃儿|娃娃|细娃儿?|小娃儿?|孩子|小孩子?|小孩儿|崽儿|崽崽|双胞胎",
     "grandchild": "外孙女?儿?|孙女儿?|孙子|孙儿|孙娃子?|孙孙",
     "grandfather": "爷爷|外公|家公|嘎公|姥爷|祖父|外爷",
     "grandmother": "奶奶|外婆|家婆|嘎婆|嘎嘎|姥姥|祖母",
     "brother": "哥哥|弟弟|兄弟|大哥|二哥|三哥|老弟|我哥|我弟|他哥|她哥",
     "sister": "姐姐|妹妹|大姐|二姐|老妹|姊妹|我姐|我妹",
     "other": "岳父|岳母|公公|丈母娘|老丈人|老人公|老丈母|舅舅|舅妈|姑姑|姑妈|姨妈|大姨|小姨|叔叔|伯伯|伯父|伯母|婶婶|嫂子|侄儿|侄女|侄子|"
-    "儿媳妇?|弟媳妇?|孙媳妇?|弟妹|女婿|妹夫|姐夫|妹儿?夫|舅子|小叔子|小姑子|表[哥弟姐妹]|堂[哥弟姐妹]|干爹|干妈|幺爸|幺爷|大爷爷|我叔|我舅|我姑|我姨|我婆婆|婆婆妈|老人家|这位(?:老人|大爷|大妈|居民|村民)|有(?:一)?(?:个|位|户)(?:老人|大爷|大妈|居民|村民|人家|人|男的|女的|男人|女人|妇女|男子|残疾人|老太太|老头)|"
+    "儿媳妇?|弟媳妇?|孙媳妇?|弟妹|女婿|妹夫|姐夫|妹儿?夫|舅子|小叔子|小姑子|表[哥弟姐妹]|堂[哥弟姐妹]|干爹|干妈|幺爸|幺爷|大爷爷|我叔|我舅|我姑|我姨|我婆婆|婆婆妈?|老人家|这位(?:老人|大爷|大妈|居民|村民)|有(?:一)?(?:个|位|户)(?:老人|大爷|大妈|居民|村民|人家|人|男的|女的|男人|女人|妇女|男子|残疾人|老太太|老头)|"
     "一(?:个|位|户)(?:老人|大爷|大妈|居民|村民|人家|男的|女的|妇女|残疾人|老太太|老头)|村民|居民(?=[\\u4e00-\\u9fff]某)|[\\u4e00-\\u9fff]某某?|"
     "[\\u4e00-\\u9fff](?:大爷|大妈|大娘|婆婆|伯伯|孃孃|嬢嬢|大哥|大姐|嫂子)",
 }  # fmt: skip
@@ -60,7 +60,7 @@ _HOME = re.compile(
     r"(?<![a-z])(?:our (?:family|household|home|house)|my (?:family|household|home|house)|the (?:whole )?(?:family|household)|we|us|their family|his family|her family|the whole family|family of)(?![a-z])"
 )
 _ME = re.compile(
-    r"(?:我自己|我本人|本人|我个人|我(?!们|家|屋|的?邻居|想问|想帮|要帮|帮|替|来帮|给|听说|说的?(?!话)|觉得|想(?=申请|问|办|帮|给|知道|晓得)|记得|晓得|不晓得)|俺(?!家)|(?<![a-z])(?:i(?! (?:mean|meant|said|say|think|guess|heard|want|would|wish|believe|hope|am (?:applying|asking|reporting|calling|here)))|i'm|im|i've|myself|me)(?![a-z'])|(?<![a-z])(?:i'm|i've|i am|i have)(?![a-z]))"
+    r"(?:我自己|我本人|本人|我个人|我(?!们|家|屋|的?邻居|想问|想帮|要帮|帮|替|来帮|给(?=[^,。]{0,8}(?:问|申请|办|报|登记|填|上报))|听说|说的?(?!话)|觉得|想(?=申请|问|办|帮|给|知道|晓得)|记得|晓得|不晓得)|俺(?!家)|(?<![a-z])(?:i(?! (?:mean|meant|said|say|think|guess|heard|want|would|wish|believe|hope|am (?:applying|asking|reporting|calling|here)))|i'm|im|i've|myself|me)(?![a-z'])|(?<![a-z])(?:i'm|i've|i am|i have)(?![a-z]))"
 )
 _HE = re.compile(
     r"他(?!们|家|妈的|人)|她(?!们|家)|人家(?=瘫|残|病)|(?<![a-z])(?:he|she|him|he's|she's)(?![a-z])"
@@ -156,31 +156,55 @@ def _theirs(text: str, before: Mention, start: int, words: str) -> bool:
     )
 
 
+_SERVES = re.compile(
+    r"(?:是|当|做)?\S{0,12}?(?:信息员|网格员|网格长|村干部|社区干部|驻村干部|社工|楼栋长|村支书|村主任|社区(?:的)?工作人员|志愿者)|"
+    r" ?(?:am |'m )?(?:a|an|the) (?:\w+ ){0,3}(?:officer|social worker|volunteer|cadre|grid worker)"
+)
+_COUNTED = ("son", "daughter", "child", "grandchild", "brother", "sister")  # of whom there may be several
+
+
 def find_people(text: str, applicant: str = SELF) -> list[Mention]:
     """Everybody named in a plain text, in order; "he" and "she" are the one last named, else the applicant."""
     out: list[Mention] = []
     seen: dict[str, list[str]] = {}
-    last, siblings = (applicant if applicant != SELF else None), "child"
-    raws = _raw(text)
-    for raw in raws:
-        who = raw.who
+    last: tuple[str, int | None] | None = (applicant, None) if applicant != SELF else None
+    siblings = "child"
+    for raw in _raw(text):
+        who, which = raw.who, None
         words = text[raw.start : raw.end]
         if who == "pronoun":
-            who = last or OTHER
-        elif last == BYSTANDER and who not in (SELF, "child?") and _theirs(text, out[-1], raw.start, words):
+            who, which = last or (OTHER, None)
+        elif who == SELF and _SERVES.match(text, raw.end):
+            who = applicant if applicant != SELF else OTHER  # an officer speaks of the resident from here on
+        elif (
+            last
+            and last[0] == BYSTANDER
+            and who not in (SELF, "child?")
+            and _theirs(text, out[-1], raw.start, words)
+        ):
             who = BYSTANDER
         if who == "child?":
             who = siblings
         if who in ("son", "daughter", "child", "grandchild"):
             siblings = who
-        which = None
-        if raw.ordinal and who in ("son", "daughter", "child", "grandchild", "brother", "sister", "other"):
+        name = raw.ordinal if who in _COUNTED else _noun(words) if who == OTHER and raw.who == OTHER else ""
+        if name:
             names = seen.setdefault(who, [])
-            if raw.ordinal not in names:
-                names.append(raw.ordinal)
-            which = names.index(raw.ordinal) + 1
+            if name not in names:
+                names.append(name)
+            which = names.index(name) + 1
         if who not in (SELF, HOUSEHOLD):
-            last = who
+            last = (who, which)
         out.append(Mention(raw.start, raw.end, who, which))
     alone = {who for who, names in seen.items() if len(names) < 2}
     return [Mention(m.start, m.end, m.who, None if m.who in alone else m.which) for m in out]
+
+
+def _noun(words: str) -> str:
+    """A relation word without its "my": 我公公 and 公公 are one person, 公公 and 婆婆 two; "a man" may be anybody."""
+    bare = re.sub(r"^(?:我们?的?|俺|咱|my |our )", "", words)
+    return (
+        bare
+        if re.search(r"[公婆岳舅姑姨叔伯嫂侄媳婿表堂妹姐]|uncle|aunt|cousin|nephew|niece|in-law", bare)
+        else ""
+    )

@@ -123,7 +123,10 @@ def _stated_after(tail: str) -> bool:
 
 def _is_one(words: str, name: str) -> bool:
     """A clause that is nothing but "低保户" says what somebody is."""
-    return name.endswith("户") and words.strip() in (name, f"是{name}")
+    return (name.endswith("户") or name in ("五保", "特困", "特困人员")) and words.strip() in (
+        name,
+        f"是{name}",
+    )
 
 
 def names_in(text: str) -> list[str]:
