@@ -30,7 +30,7 @@ _ZERO = re.compile(
     r"^(?:一分(?:钱)?(?:都|也)?|一点(?:都|也)?|啥子?(?:都|也)?|什么(?:都|也)?)(?:没(?:有|得)?|莫得)|^(?:零|0)(?:元|块|个|套|级)?$|(?:没(?:有|得)?|莫得)(?:收入|存款|积蓄|钱|房子?|房产|卧床|躺|花(?:钱)?|证|买|交)"
 )
 _FILL = re.compile(
-    r"^(?:呃|额|嗯+[,。 ]|哦|啊|那个|这个|大概|可能|应该|就|我们?家?(?=没|有|是|不)|我(?=没|有|是|不)|他(?=没|有|是|不)|她(?=没|有|是|不)|(?:我)?(?:爸|妈|老伴|老汉儿?|女儿|儿子)(?=没|有|是|不)|well|um+|uh|oh|so|i think|i guess|,|\s|-)+"
+    r"^(?:呃|额|嗯+[,。 ]|哦|啊|那个|这个|大概|可能|应该|就|我们?家?(?=没|有|是|不)|我(?=没|有|是|不)|他(?=没|有|是|不)|她(?=没|有|是|不)|(?:我)?(?:爸|妈|老伴|老汉儿?|女儿|儿子)(?=没|有|是|不)|医生(?=没|说|讲)|well|um+|uh|oh|so|i think|i guess|,|\s|-)+"
 )
 _INSTEAD_OF_NO = re.compile(
     r"^(?:不(?:对|是)?|没有?|no)[,。 ]+(?:应该)?(?:是|it's|it is)|^不是[^,。]{1,10}[,。]?\s?是"
@@ -176,6 +176,9 @@ def _programmes(definition: FactDef, text: str, offset: int) -> Found | None:
 def _figure(scene: Scene, definition: FactDef, text: str, offset: int) -> Found | None:
     if definition.id == "age" and re.search(r"月大|months? old", text):
         return None
+    if (zero := _ZERO.match(text)) and definition.id not in ("age", "household_size"):
+        nothing: FactValue = 0 if definition.type == "int" else Decimal(0)
+        return Found(definition.id, offset, offset + zero.end(), value=nothing, sure=0.9)
     if definition.unit == "month" and (months := _months(scene, definition, text, offset)):
         return months
     numbers = [n for n in find_numbers(text) if n.low is not None or n.high is not None]
@@ -240,8 +243,11 @@ def _of(definition: FactDef, number: Number, start: int, end: int, sure: float) 
     low, high = number.low, number.high
     if low is None and high is None:
         return None
-    if definition.id == "age" and (high or low or 0) > 125:
-        return None
+    if definition.id == "age":
+        if (high or low or 0) > 125:
+            return None
+        if low == 0 and high is not None and high > 1:
+            high -= 1  # "还没满80" is not yet eighty
     if definition.allowed and (number.value is None or int(number.value) not in definition.allowed):
         return None
     if number.vague:

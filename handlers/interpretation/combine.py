@@ -216,7 +216,9 @@ def _with_answer(
     )
     if definition.scope == "person" and who == HOUSEHOLD and definition.id != "receiving_programmes":
         who = default
-    mine = replace(answer, who=who, sure=max(answer.sure, 0.8) if answer.who else answer.sure)
+    mine = replace(
+        answer, who=who, sure=max(answer.sure, 0.8) if answer.who and answer.sure >= 0.6 else answer.sure
+    )
     rest = [
         f
         for f in found
@@ -291,5 +293,7 @@ def _understood(scene: Scene, one: Found, catalogue: Catalogue) -> UnderstoodFac
         value=value,
         low=None if value is not None else one.low,
         high=None if value is not None else one.high,
-        which=one.which,
+        which=one.which
+        if one.who != OTHER
+        else None,  # in-laws are kept apart here, but only children are counted
     )

@@ -15,6 +15,9 @@ INCOME, SIZE, CARD, AGE = "household_income_month", "household_size", "disabilit
 @pytest.mark.parametrize(
     ("asked", "text", "value"),
     [
+        ("residence_area", "是城里的", "urban"),
+        ("residence_area", "乡坝头", "rural"),
+        ("residence_area", "in town", "urban"),
         (INCOME, "三千", 3000), (INCOME, "三千块", 3000), (INCOME, "大概两千五吧", 2500), (INCOME, "一年三万", 2500), (INCOME, "没得", 0), (INCOME, "没有收入", 0),
         (INCOME, "0", 0), (INCOME, "3000 yuan", 3000), (INCOME, "about two thousand", 2000), (INCOME, "nothing", 0), (INCOME, "五百块钱不到点嘛，就五百", 500),
         (SIZE, "两个人", 2), (SIZE, "三口", 3), (SIZE, "3", 3), (SIZE, "就我一个人", 1), (SIZE, "我和老伴两个", 2), (SIZE, "four", 4), (SIZE, "there are five of us", 5),
@@ -33,6 +36,8 @@ INCOME, SIZE, CARD, AGE = "household_income_month", "household_size", "disabilit
         ("lives_in_yongchuan", "在的", True), ("lives_in_yongchuan", "是的，住在何埂", True), ("lives_in_yongchuan", "不在", False), ("hukou_chongqing", "是", True),
         ("basic_life_in_trouble", "是的，揭不开锅了", True), ("basic_life_in_trouble", "还过得去", False), ("urgent_today", "不急", False), ("urgent_today", "是", True),
         ("medical_self_paid_12m", "三万多", (30000, 40000)), ("medical_self_paid_12m", "没花钱", 0), ("personal_income_month", "四五百", (400, 500)), ("financial_assets_per_capita", "没得存款", 0),
+        (AGE, "还没满80", (0, 79)), ("financial_assets_per_capita", "一分都没得", 0), ("has_major_illness", "医生没说过", False), ("self_care_ability", "自己能吃饭，走路要扶", "partial"),
+        ("basic_life_in_trouble", "还可以，能过", False), ("houses_owned", "有一个", 1), ("basic_medical_insurance", "没有，没交", "none"), ("household_income_month", "每个月就我妈一千二的退休金", 1200),
         ("basic_medical_insurance", "二档", "resident_tier2"), ("illness_kind", "中风", "stroke_paralysis"), ("illness_kind", "白血病", "leukaemia"),
     ],
 )  # fmt: skip
@@ -97,3 +102,8 @@ def test_it_corrects_an_earlier_answer_and_answers_the_present_one() -> None:
     got = read("不对，家里是五个人。我爸63岁", AGE, "father")
     assert got.corrects
     assert sure(got) == {"household_size=5", "age@father=63"}
+
+
+def test_it_is_unsure_of_nearly() -> None:
+    (age,) = read("快70了", AGE, "mother").facts
+    assert (age.value, age.sureness < 0.6) == (69, True)
