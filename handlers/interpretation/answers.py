@@ -176,9 +176,9 @@ def _programmes(definition: FactDef, text: str, offset: int) -> Found | None:
 def _figure(scene: Scene, definition: FactDef, text: str, offset: int) -> Found | None:
     if definition.id == "age" and re.search(r"月大|months? old", text):
         return None
-    if (zero := _ZERO.match(text)) and definition.id not in ("age", "household_size"):
+    if (nought := _ZERO.match(text)) and definition.id not in ("age", "household_size"):
         nothing: FactValue = 0 if definition.type == "int" else Decimal(0)
-        return Found(definition.id, offset, offset + zero.end(), value=nothing, sure=0.9)
+        return Found(definition.id, offset, offset + nought.end(), value=nothing, sure=0.9)
     if definition.unit == "month" and (months := _months(scene, definition, text, offset)):
         return months
     numbers = [n for n in find_numbers(text) if n.low is not None or n.high is not None]
