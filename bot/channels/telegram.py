@@ -19,13 +19,13 @@ import structlog
 from telegram import Bot, BotCommand
 from telegram.constants import ChatAction
 from telegram.error import InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from backend.tools.clock import Clock
 from backend.tools.sql import Database
 from bot import inbox
 from bot.channels import telegram_read
 from bot.channels.telegram_errors import harmless
+from bot.channels.telegram_http import connections
 from bot.channels.telegram_write import TelegramSender, chat_id, parts
 from bot.signals import Signals
 from bot.store import InboxRow
@@ -64,8 +64,8 @@ class Telegram:
             token,
             base_url=f"{url}/bot",
             base_file_url=f"{url}/file/bot",
-            request=HTTPXRequest(connection_pool_size=32, read_timeout=10, pool_timeout=5),
-            get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=40),
+            request=connections(url, most=32, read_seconds=10),
+            get_updates_request=connections(url, most=1, read_seconds=40),
         )
         self.bot_id = int(token.split(":")[0])
         self.database, self.signals, self.clock = database, signals, clock

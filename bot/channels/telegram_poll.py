@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from backend.tools.sql import Database
 from bot import crash
 from bot.channels.telegram import Telegram
+from bot.channels.telegram_http import connections
 from bot.inbox import MACHINE
 from bot.store import TelegramOffset
 
@@ -32,7 +32,7 @@ class Polling:
 
     def __init__(self, telegram: Telegram) -> None:
         self.telegram = telegram
-        self._request = HTTPXRequest(connection_pool_size=2, read_timeout=WAIT_SECONDS + 10)
+        self._request = connections(telegram.bot.base_url, most=2, read_seconds=WAIT_SECONDS + 10)
         self._url = f"{telegram.bot.base_url}/getUpdates"
 
     async def run(self) -> None:

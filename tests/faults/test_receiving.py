@@ -245,7 +245,9 @@ async def test_it_ends_the_loop_when_the_token_is_refused(database: Database, ap
     await bot.telegram.close()
 
 
-async def test_it_is_off_and_says_so_when_the_token_is_wrong_from_the_start(database: Database, api: str) -> None:
+async def test_it_is_off_and_says_so_when_the_token_is_wrong_from_the_start(
+    database: Database, api: str
+) -> None:
     bot = BotUnderTest(database, api, token="1000:revoked")
     assert not await bot.telegram.introduce(None, None)
     assert bot.telegram.turned_away.is_set()
