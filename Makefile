@@ -20,7 +20,7 @@ run: install
 
 # The language model and the browser are brought first, so that a missing one is one clear line and not forty failures.
 test: install-dev browser nlu lint types boundaries
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2
 
 check: lint types boundaries
 	$(BIN)/pytest -q -m "not slow and not browser and not nlu and not postgres"

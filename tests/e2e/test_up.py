@@ -18,7 +18,7 @@ import pytest
 
 from tests.stack import Stack, free_ports, opened, start, wait
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("stack")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 def until(condition: Callable[[], object], seconds: float = 30) -> None:
