@@ -17,7 +17,7 @@ from handlers.interpretation.durations import find_durations
 from handlers.interpretation.intents import by_model, by_words
 from handlers.interpretation.model import Interpretation, KnownPerson
 from handlers.interpretation.money import find_money, find_no_money
-from handlers.interpretation.normalise import fold
+from handlers.interpretation.normalise import fold, without_endless
 from handlers.interpretation.people import BYSTANDER, HOUSEHOLD, OTHER, SELF
 from handlers.interpretation.phrases import denied, find_phrases
 from handlers.interpretation.programmes import find_programmes
@@ -56,7 +56,7 @@ def interpret(
     Facts come back in the order they stand in the text, each once, with the exact words and their place in `text`. A
     reading with `sureness` below 0.6 is a guess to be asked about, never to be stored as told.
     """
-    folded = fold(text)
+    folded = without_endless(fold(text))
     applicant = next((p.relation for p in people if p.id == SELF), SELF)
     default = asked_for if asked_for and asked_for != HOUSEHOLD else applicant
     scene = Scene(folded, on, default)

@@ -7,8 +7,9 @@ text itself is never changed: it is the record, and spans always count its chara
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import opencc
@@ -53,6 +54,15 @@ def _plain(char: str) -> str:
             break
         seen = step
     return seen
+
+
+# No numeral is that long and no word repeats a character that often; left in, they would keep the readers busy for long.
+_ENDLESS = re.compile(r"[\d,.]{24,}|[零一二两三四五六七八九十百千万亿廿卅]{24,}|(.)\1{23,}", re.DOTALL)
+
+
+def without_endless(folded: Folded) -> Folded:
+    """The same copy with endless numerals and endlessly repeated characters blotted out, every place as before."""
+    return replace(folded, text=_ENDLESS.sub(lambda m: "□" * len(m[0]), folded.text))
 
 
 def fold(text: str) -> Folded:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from handlers.interpretation.model import Urgent
-from handlers.interpretation.normalise import fold
+from handlers.interpretation.normalise import fold, without_endless
 
 _EN = r"(?<![a-z])"
 _END = r"(?![a-z])"
@@ -46,7 +46,7 @@ _HARMLESS = re.compile(
 
 def find_urgent(text: str) -> Urgent | None:
     """The kind of urgency a message speaks of, or None. A denial or a neighbour's story right before the words is none."""
-    plain = _HARMLESS.sub(lambda m: " " * len(m[0]), fold(text).text)
+    plain = _HARMLESS.sub(lambda m: " " * len(m[0]), without_endless(fold(text)).text)
     for kind, words in _LISTS:
         for match in words.finditer(plain):
             before = plain[max(0, match.start() - 18) : match.start()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from handlers.interpretation import interpret
@@ -95,3 +97,15 @@ def test_it_takes_a_wish_from_the_model_only_when_sure(
 )  # fmt: skip
 def test_it_hears_plain_wishes_without_the_model(text: str, intent: str) -> None:
     assert read(text).intent == intent
+
+
+@pytest.mark.parametrize(
+    "piece", ["9", "一", "我", "十百千万", "9,", "没有", "瘫痪在床", "什么补贴都", "my old ", "one hundred and ", "我爸63了瘫在床上家里一个月四五百", "户口在", "不不"]
+)  # fmt: skip
+def test_it_is_not_kept_busy_by_endless_texts(piece: str) -> None:
+    text = (piece * 4000)[:4000]
+    started = time.process_time()
+    read(text, "household_income_month", "household")
+    assert (
+        time.process_time() - started < 8
+    )  # seconds of this thread; it takes two at most on a quiet machine
