@@ -44,7 +44,7 @@ async def shoot(page: Page, name: str, *, whole: bool = False) -> None:
 
 async def take(browser: Browser, stack: Stack) -> None:
     """Two stories told, then a walk past every page."""
-    chat = await (await browser.new_context(**PHONE, locale="zh-CN")).new_page()
+    chat = await (await browser.new_context(**PHONE, locale="zh-CN", timezone_id="Asia/Shanghai")).new_page()
     seat = Photographed(chat, stack.urls["chat"])
     await tell(seat, ZHANG)
     zhang = item(await seat.latest())
