@@ -8,6 +8,7 @@ import typer
 
 from backend.commands.catalogue import app as catalogue_app
 from backend.commands.screen import screen_command
+from backend.commands.staff import offices_app, staff_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 clients = typer.Typer(no_args_is_help=True, help="Programs that may call the API.")
@@ -115,3 +116,5 @@ def revoke(name: Annotated[str, typer.Argument(help="What the program is called.
 
 app.command("screen")(screen_command)
 app.add_typer(catalogue_app, name="catalogue")
+app.add_typer(staff_app, name="staff")
+app.add_typer(offices_app, name="offices")
