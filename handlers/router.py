@@ -197,7 +197,10 @@ async def _small_talk(turn: Turn) -> str | None:
         return await _command(turn, _INTENTS[read_.intent])
     if read_.intent == "ask_programmes" and conversation.step in ("question", "understood", "doubt"):
         return go(turn, "suggestions")
-    if read_.intent in ("complain", "appeal", "tip", "withdraw"):
+    if read_.intent == "withdraw":  # a wish, never an act: nothing is dropped by words alone
+        turn.notes.append(t("withdraw.filed" if turn.conversation.filed else "withdraw.not_filed"))
+        return conversation.step
+    if read_.intent in ("complain", "appeal", "tip"):
         turn.notes.append(t("for_a_person"))
         return conversation.step
     return None
